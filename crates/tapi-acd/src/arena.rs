@@ -1,0 +1,123 @@
+//! Slots addressed by handles: a handle is a tag, a generation and an index, so that a stale one is recognised.
+
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+
+/// How an arena spells its handles: `tag | generation << INDEX_BITS | index`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct HandleShape {
+    /// The bits above the generation; they tell the kinds of handle apart.
+    pub(crate) tag: u32,
+    /// The width of the index.
+    pub(crate) index_bits: u32,
+    /// The width of the generation.
+    pub(crate) generation_bits: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Slot<T> {
+    generation: u32,
+    value: Option<T>,
+}
+
+/// A growing set of values with handles that are never 0 and are reused as late as possible.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Arena<T> {
+    shape: HandleShape,
+    slots: Vec<Slot<T>>,
+    free: VecDeque<u32>,
+}
+
+impl<T> Arena<T> {
+    pub(crate) const fn new(shape: HandleShape) -> Self {
+        assert!(shape.index_bits + shape.generation_bits < 32, "index and generation leave room for a tag");
+        Self { shape, slots: Vec::new(), free: VecDeque::new() }
+    }
+
+    /// Stores a value; `None` when every index is in use (the value is dropped).
+    pub(crate) fn insert(&mut self, value: T) -> Option<u32> {
+        let index = match self.free.pop_front() {
+            Some(index) => index,
+            None => {
+                let index = u32::try_from(self.slots.len()).ok()?;
+                // The last index stays free: handles count from 1.
+                if index + 1 >= 1 << self.shape.index_bits {
+                    return None;
+                }
+                self.slots.push(Slot { generation: 0, value: None });
+                index
+            }
+        };
+        let slot = &mut self.slots[index as usize];
+        slot.value = Some(value);
+        Some(self.shape.tag | slot.generation << self.shape.index_bits | (index + 1))
+    }
+
+    /// Takes the value out; the handle is stale from now on.
+    pub(crate) fn remove(&mut self, handle: u32) -> Option<T> {
+        let index = self.index(handle)?;
+        let generations = 1 << self.shape.generation_bits;
+        let slot = &mut self.slots[index];
+        let value = slot.value.take();
+        slot.generation = (slot.generation + 1) % generations;
+        self.free.push_back(u32::try_from(index).ok()?);
+        value
+    }
+
+    pub(crate) fn get(&self, handle: u32) -> Option<&T> {
+        self.slots[self.index(handle)?].value.as_ref()
+    }
+
+    pub(crate) fn get_mut(&mut self, handle: u32) -> Option<&mut T> {
+        let index = self.index(handle)?;
+        self.slots[index].value.as_mut()
+    }
+
+    /// Live values in the order of their index.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
+        self.slots.iter().zip(1..).filter_map(|(slot, number)| {
+            let handle = self.shape.tag | slot.generation << self.shape.index_bits | number;
+            slot.value.as_ref().map(|value| (handle, value))
+        })
+    }
+
+    /// The index of a live handle.
+    fn index(&self, handle: u32) -> Option<usize> {
+        let number = handle & ((1 << self.shape.index_bits) - 1);
+        let index = number.checked_sub(1)? as usize;
+        let slot = self.slots.get(index)?;
+        let expected = self.shape.tag | slot.generation << self.shape.index_bits | number;
+        (slot.value.is_some() && handle == expected).then_some(index)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHAPE: HandleShape = HandleShape { tag: 0x0200_0000, index_bits: 4, generation_bits: 2 };
+
+    #[test]
+    fn a_stale_handle_reaches_nothing() {
+        let mut arena = Arena::new(SHAPE);
+        let first = arena.insert('a').unwrap();
+        assert_eq!((first, arena.get(first)), (0x0200_0001, Some(&'a')));
+        assert_eq!(arena.remove(first), Some('a'));
+        let second = arena.insert('b').unwrap();
+        assert_eq!(arena.remove(first), None);
+        assert_eq!((second, arena.get(first)), (0x0200_0011, None));
+        assert_eq!(arena.get(0), None);
+        assert_eq!(arena.get(second & !SHAPE.tag), None);
+    }
+
+    #[test]
+    fn a_full_arena_refuses_and_loses_nothing() {
+        let mut arena = Arena::new(SHAPE);
+        let handles: Vec<_> = core::iter::from_fn(|| arena.insert(())).collect();
+        assert_eq!(handles.len(), 15);
+        assert_eq!(arena.insert(()), None);
+        assert_eq!(arena.iter().count(), 15);
+        arena.remove(handles[3]);
+        assert!(arena.insert(()).is_some());
+    }
+}

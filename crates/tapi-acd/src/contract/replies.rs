@@ -1,0 +1,192 @@
+//! Exactly once: returns, replies and proxy responses, seat by seat.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::format;
+
+use super::{
+    Bench, REPLY_AFTER_CLOSE, REPLY_KNOWN, REPLY_MISSING, REQUEST_FRESH, RESPONSE_ONCE, RESPONSE_RESULT,
+    RETURN_ASYNC, RETURN_ONCE, RETURN_SYNC,
+};
+use crate::function::{Function, Mode, Out};
+use crate::ids::{AppHandle, BufferAddress, CallSerial, LineHandle, RequestId, SeatId};
+use crate::message::{Message, TypedMessage};
+
+/// What a call was for, as far as its return needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OpenCall {
+    name: &'static str,
+    mode: Mode,
+    line: Option<LineHandle>,
+    kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    Open(AppHandle),
+    Close(LineHandle),
+    Shutdown(AppHandle),
+    Other,
+}
+
+/// What a successful return tells about lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Lines {
+    Opened,
+    Closed(LineHandle),
+    AllClosed,
+    Same,
+}
+
+/// What is open at one seat.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Seat {
+    /// Whether the trace has this seat's calls; without them replies cannot be judged.
+    calls_seen: bool,
+    calls: BTreeMap<CallSerial, OpenCall>,
+    /// Requests that no reply has met, with the line that they belong to.
+    requests: BTreeMap<RequestId, Option<LineHandle>>,
+    /// Replies that came while a call had not returned (erratum E19).
+    early: BTreeSet<RequestId>,
+    /// Requests whose line was closed.
+    suppressed: BTreeSet<RequestId>,
+    /// Proxy requests that wait for an answer.
+    buffers: BTreeMap<BufferAddress, LineHandle>,
+    /// Open lines by application.
+    lines: BTreeMap<LineHandle, AppHandle>,
+}
+
+impl Seat {
+    pub(super) fn call(&mut self, serial: CallSerial, function: &Function, bench: &mut Bench<'_>) {
+        self.calls_seen = true;
+        let row = function.row();
+        let kind = match function {
+            Function::Open { app, .. } => Kind::Open(*app),
+            Function::Close { line } => Kind::Close(*line),
+            Function::Shutdown { app } => Kind::Shutdown(*app),
+            _ => Kind::Other,
+        };
+        let call = OpenCall { name: row.name, mode: row.mode, line: function.line(), kind };
+        let fresh = self.calls.insert(serial, call).is_none();
+        bench.expect(RETURN_ONCE, fresh, || format!("call {} is made twice", serial.0));
+        if let Function::ProxyResponse { request, result, .. } = function {
+            let pending = self.buffers.remove(request).is_some();
+            bench.expect(RESPONSE_ONCE, pending, || format!("buffer {:#x} is not pending", request.0));
+            bench.expect(RESPONSE_RESULT, result.0 <= 0, || format!("dwResult is {}", result.0));
+        }
+    }
+
+    pub(super) fn returned(
+        &mut self,
+        serial: CallSerial,
+        value: i32,
+        out: Out,
+        bench: &mut Bench<'_>,
+    ) -> Lines {
+        let Some(call) = self.calls.remove(&serial) else {
+            bench.broken(RETURN_ONCE, format!("a return of call {}, which is not open", serial.0));
+            return Lines::Same;
+        };
+        match call.mode {
+            Mode::Sync => {
+                bench.expect(RETURN_SYNC, value <= 0, || format!("{} returned {value}", call.name));
+                if value == 0 { self.lines_after(&call.kind, out) } else { Lines::Same }
+            }
+            Mode::Async => {
+                bench.expect(RETURN_ASYNC, value != 0, || format!("{} returned 0", call.name));
+                if let Some(id) = u32::try_from(value).ok().and_then(RequestId::new) {
+                    self.requested(id, call.line, bench);
+                }
+                Lines::Same
+            }
+        }
+    }
+
+    fn requested(&mut self, id: RequestId, line: Option<LineHandle>, bench: &mut Bench<'_>) {
+        // A number that comes again names a new request.
+        self.suppressed.remove(&id);
+        if !self.early.remove(&id) {
+            let fresh = self.requests.insert(id, line).is_none();
+            bench.expect(REPLY_KNOWN, fresh, || format!("request id {} is given out twice", id.get()));
+        }
+    }
+
+    fn lines_after(&mut self, kind: &Kind, out: Out) -> Lines {
+        match (kind, out) {
+            (Kind::Open(app), Out::Line(line)) => {
+                self.lines.insert(line, *app);
+                Lines::Opened
+            }
+            (Kind::Close(line), _) => {
+                self.close(*line);
+                Lines::Closed(*line)
+            }
+            (Kind::Shutdown(app), _) => {
+                let app_lines: alloc::vec::Vec<_> =
+                    self.lines.iter().filter(|(_, owner)| *owner == app).map(|(line, _)| *line).collect();
+                for line in app_lines {
+                    self.close(line);
+                }
+                Lines::AllClosed
+            }
+            _ => Lines::Same,
+        }
+    }
+
+    /// The line's requests will not be answered, and its handler answers no more.
+    fn close(&mut self, line: LineHandle) {
+        self.lines.remove(&line);
+        let suppressed = &mut self.suppressed;
+        self.requests.retain(|id, owner| {
+            let gone = *owner == Some(line);
+            if gone {
+                suppressed.insert(*id);
+            }
+            !gone
+        });
+        self.buffers.retain(|_, handler| *handler != line);
+    }
+
+    pub(super) fn message(&mut self, typed: &TypedMessage, bench: &mut Bench<'_>) {
+        match typed.message {
+            Message::Reply { request, .. } if self.calls_seen => self.reply(request, bench),
+            Message::ProxyRequest { buffer } => {
+                let fresh = self.buffers.insert(buffer, LineHandle(typed.device)).is_none();
+                bench.expect(REQUEST_FRESH, fresh, || format!("buffer {:#x} is pending already", buffer.0));
+            }
+            _ => {}
+        }
+    }
+
+    fn reply(&mut self, request: u32, bench: &mut Bench<'_>) {
+        let Some(id) = RequestId::new(request) else {
+            return bench.broken(REPLY_KNOWN, format!("{request:#x} is no request id"));
+        };
+        if self.requests.remove(&id).is_some() {
+            return;
+        }
+        if self.suppressed.remove(&id) {
+            return bench.broken(REPLY_AFTER_CLOSE, format!("request {request} was on a closed line"));
+        }
+        let may_be_early = self.calls.values().any(|call| call.mode == Mode::Async) && self.early.insert(id);
+        bench.expect(REPLY_KNOWN, may_be_early, || format!("request {request} is not open"));
+    }
+
+    /// Nothing may be open at the end that the closing record does not list.
+    pub(super) fn end(
+        &self,
+        seat: SeatId,
+        pending: &[(SeatId, RequestId)],
+        blocked: &[CallSerial],
+        bench: &mut Bench<'_>,
+    ) {
+        for id in self.requests.keys().filter(|id| !pending.contains(&(seat, **id))) {
+            bench.broken(REPLY_MISSING, format!("request {} is not listed as pending", id.get()));
+        }
+        for id in &self.early {
+            bench.broken(REPLY_KNOWN, format!("no function returned request {}", id.get()));
+        }
+        for serial in self.calls.keys().filter(|serial| !blocked.contains(serial)) {
+            bench.broken(RETURN_ONCE, format!("call {} has not returned", serial.0));
+        }
+    }
+}

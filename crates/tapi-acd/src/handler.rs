@@ -1,0 +1,341 @@
+//! The agent handler (ACD proxy): agents, sessions, groups and queues, and all that is told about them.
+//!
+//! The handler is an application like any other, opened with LINEOPENOPTION_PROXY on every line. It learns of calls
+//! over the CTI link, answers LINE_PROXYREQUEST from its own model with lineProxyResponse, and speaks to the
+//! applications through lineProxyMessage: about an agent or a session on the agent's line and on the ACD line, about
+//! groups and queues on the ACD line.
+
+mod agents;
+mod queues;
+mod requests;
+
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+
+use tapi_wire::consts::{
+    ApiVersion, CallPrivilege, GroupStatus, MediaMode, OpenOptions, ProxyRequestType, QueueStatus,
+};
+use tapi_wire::{Guid, LineMessage};
+
+use crate::Misuse;
+use crate::function::{Function, Out};
+use crate::ids::{
+    AddressId, AgentHandle, AgentSessionHandle, AppHandle, CallHandle, DeviceId, LineHandle, QueueId,
+};
+use crate::machine::{agent_ex, agent_session};
+use crate::message::{Message, TypedMessage};
+use crate::provider::{ACD_LINE, CtiEvent};
+use crate::record::Attached;
+use crate::request::{GroupEntry, ProxyRequest, QueueEntry};
+use crate::time::Instant;
+use agents::Agents;
+use queues::Queues;
+
+/// The request types this handler serves.
+pub const SERVED: [ProxyRequestType; 7] = [
+    ProxyRequestType::CREATE_AGENT,
+    ProxyRequestType::CREATE_AGENT_SESSION,
+    ProxyRequestType::SET_AGENT_SESSION_STATE,
+    ProxyRequestType::SET_AGENT_STATE_EX,
+    ProxyRequestType::GET_GROUP_LIST,
+    ProxyRequestType::GET_QUEUE_LIST,
+    ProxyRequestType::GET_QUEUE_INFO,
+];
+
+/// The version the handler asks for.
+const VERSION: ApiVersion = ApiVersion::V2_2;
+
+/// An ACD group and the queues it serves.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Group {
+    /// The group.
+    pub entry: GroupEntry,
+    /// Its queues.
+    pub queues: Vec<QueueId>,
+}
+
+/// A queue and its address on the ACD line.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Queue {
+    /// The queue.
+    pub entry: QueueEntry,
+    /// Where its calls wait.
+    pub address: AddressId,
+}
+
+/// What the handler administers.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Config {
+    /// The number of line devices; the first one is the ACD line.
+    pub devices: u32,
+    /// The groups, in the order in which they are announced.
+    pub groups: Vec<Group>,
+    /// The queues, in the order in which they are announced.
+    pub queues: Vec<Queue>,
+}
+
+/// What the handler is told.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Input {
+    /// Its process starts.
+    Start,
+    /// A function of its own returned.
+    Return {
+        /// 0, a positive request id, or a negative `LINEERR_` code.
+        value: i32,
+        /// What it handed out.
+        out: Out,
+    },
+    /// A message arrived.
+    Message {
+        /// The message.
+        message: LineMessage,
+        /// What can be read through it.
+        attached: Attached,
+    },
+    /// The switch reports.
+    Cti(CtiEvent),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Stage {
+    Off,
+    Initializing,
+    Negotiating(AppHandle),
+    Opening(AppHandle),
+    Up,
+    /// A function failed at the start; the handler serves nothing.
+    Failed,
+}
+
+/// The agent handler.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct AgentHandler {
+    now: Instant,
+    config: Config,
+    stage: Stage,
+    /// The handler's line on each device, in order.
+    lines: Vec<LineHandle>,
+    agents: Agents,
+    queues: Queues,
+    outbox: VecDeque<Function>,
+}
+
+/// An agent who can take a call now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IdleAgent {
+    /// The agent.
+    pub agent: AgentHandle,
+    /// The session for the group that was asked for.
+    pub session: AgentSessionHandle,
+    /// The agent's line.
+    pub device: DeviceId,
+    /// The address where the session's calls arrive.
+    pub address: AddressId,
+    /// Ready since then.
+    pub since: Instant,
+}
+
+/// What the handler shows to monitors and to the routing.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    handler: &'a AgentHandler,
+}
+
+impl<'a> View<'a> {
+    /// Whether the handler has opened its lines and announced its groups and queues.
+    pub fn is_up(&self) -> bool {
+        self.handler.stage == Stage::Up
+    }
+
+    /// The agents who can take a call of the group's queues, longest idle first.
+    pub fn idle(&self, group: Guid) -> impl Iterator<Item = IdleAgent> + use<'a> {
+        self.handler.agents.idle(group)
+    }
+
+    /// An agent's state.
+    pub fn agent_state(&self, agent: AgentHandle) -> Option<agent_ex::State> {
+        self.handler.agents.agent(agent).map(|a| a.state)
+    }
+
+    /// An agent's live sessions, in the order of their creation.
+    pub fn sessions(&self, agent: AgentHandle) -> &'a [AgentSessionHandle] {
+        self.handler.agents.agent(agent).map_or(&[], |a| &a.sessions)
+    }
+
+    /// A session's state.
+    pub fn session_state(&self, session: AgentSessionHandle) -> Option<agent_session::State> {
+        self.handler.agents.session(session).map(|s| s.state)
+    }
+
+    /// The agent at a line.
+    pub fn agent_at(&self, device: DeviceId) -> Option<AgentHandle> {
+        self.handler.agents.at_device(device)
+    }
+
+    /// Agents who are logged in.
+    pub fn agents(&self) -> impl Iterator<Item = AgentHandle> + use<'a> {
+        self.handler.agents.handles()
+    }
+}
+
+impl AgentHandler {
+    /// A handler that has not started.
+    pub fn new(config: Config) -> Self {
+        let groups = config.groups.iter().map(|group| group.entry.id).collect();
+        let queues = Queues::new(config.queues.len());
+        Self {
+            now: Instant::ZERO,
+            config,
+            stage: Stage::Off,
+            lines: Vec::new(),
+            agents: Agents::new(groups),
+            queues,
+            outbox: VecDeque::new(),
+        }
+    }
+
+    /// Takes one input; drain [`AgentHandler::poll_output`] before the next.
+    ///
+    /// # Errors
+    /// [`Misuse`] when the driver breaks the order of calls; then nothing changed.
+    pub fn handle_input(&mut self, now: Instant, input: Input) -> Result<(), Misuse> {
+        if now < self.now {
+            return Err(Misuse::TimeWentBack { from: self.now, to: now });
+        }
+        if !self.outbox.is_empty() {
+            return Err(Misuse::NotDrained);
+        }
+        self.now = now;
+        match input {
+            Input::Start => self.start(),
+            Input::Return { value, out } => self.returned(value, out),
+            Input::Message { message, attached: Attached::Request(request) } => {
+                self.request(&message, &request);
+            }
+            // The handler asks for nothing that is answered later, and its lines carry nothing else for it.
+            Input::Message { .. } => {}
+            Input::Cti(event) => self.cti(event),
+        }
+        Ok(())
+    }
+
+    /// The next function the handler calls, in order.
+    pub fn poll_output(&mut self) -> Option<Function> {
+        self.outbox.pop_front()
+    }
+
+    /// The handler waits for nothing.
+    pub fn next_deadline(&self) -> Option<Instant> {
+        None
+    }
+
+    /// What monitors and the routing may see.
+    pub fn view(&self) -> View<'_> {
+        View { handler: self }
+    }
+
+    fn start(&mut self) {
+        if self.stage != Stage::Off {
+            return;
+        }
+        self.stage = Stage::Initializing;
+        let app_name = "agent handler".into();
+        self.outbox.push_back(Function::InitializeEx { app_name, api_version: VERSION });
+    }
+
+    /// One step of the start: initialise, then negotiate and open each line, then announce.
+    fn returned(&mut self, value: i32, out: Out) {
+        if self.stage == Stage::Up {
+            return;
+        }
+        match (self.stage, value, out) {
+            (Stage::Initializing, 0, Out::App(app)) => self.open_next(app),
+            (Stage::Negotiating(app), 0, Out::ApiVersion(api_version)) => self.open(app, api_version),
+            (Stage::Opening(app), 0, Out::Line(line)) => {
+                self.lines.push(line);
+                self.open_next(app);
+            }
+            _ => self.stage = Stage::Failed,
+        }
+    }
+
+    fn next_device(&self) -> DeviceId {
+        DeviceId(u32::try_from(self.lines.len()).unwrap_or(u32::MAX))
+    }
+
+    fn open_next(&mut self, app: AppHandle) {
+        let device = self.next_device();
+        if device.0 >= self.config.devices {
+            self.stage = Stage::Up;
+            return self.announce();
+        }
+        self.stage = Stage::Negotiating(app);
+        self.outbox.push_back(Function::NegotiateApiVersion { app, device, low: VERSION, high: VERSION });
+    }
+
+    fn open(&mut self, app: AppHandle, api_version: ApiVersion) {
+        self.stage = Stage::Opening(app);
+        let device = self.next_device();
+        self.outbox.push_back(Function::Open {
+            app,
+            device,
+            api_version,
+            callback_instance: u64::from(device.0),
+            privileges: CallPrivilege::NONE,
+            options: OpenOptions::PROXY,
+            media_modes: MediaMode::empty(),
+            proxy_types: SERVED.to_vec(),
+        });
+    }
+
+    /// Tells the applications on the ACD line which groups and queues there are.
+    fn announce(&mut self) {
+        for _ in 0..self.config.groups.len() {
+            self.tell_acd_line(Message::GroupStatus { changed: GroupStatus::NEW_GROUP });
+        }
+        for at in 0..self.config.queues.len() {
+            let queue = self.config.queues[at].entry.id;
+            self.tell_acd_line(Message::QueueStatus { queue, changed: QueueStatus::NEW_QUEUE });
+        }
+    }
+
+    /// Tells the applications on the ACD line.
+    fn tell_acd_line(&mut self, message: Message) {
+        if let Some(line) = self.lines.get(ACD_LINE.0 as usize).copied() {
+            self.tell(line, message);
+        }
+    }
+
+    /// Tells the applications on the agent's line and on the ACD line.
+    fn tell_agent_line(&mut self, device: DeviceId, message: Message) {
+        if device != ACD_LINE
+            && let Some(line) = self.lines.get(device.0 as usize).copied()
+        {
+            self.tell(line, message);
+        }
+        self.tell_acd_line(message);
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "status messages carry 32 bits in each parameter")]
+    fn tell(&mut self, line: LineHandle, message: Message) {
+        let [param1, param2, param3] = message.params().map(|param| param as u32);
+        let call = CallHandle(0);
+        self.outbox.push_back(Function::ProxyMessage {
+            line,
+            call,
+            message: message.id(),
+            param1,
+            param2,
+            param3,
+        });
+    }
+
+    fn request(&mut self, message: &LineMessage, request: &ProxyRequest) {
+        let line = LineHandle(message.device);
+        let Message::ProxyRequest { buffer } = TypedMessage::from_raw(message).message else { return };
+        let device = self.lines.iter().position(|own| *own == line);
+        let Some(device) = device.and_then(|at| u32::try_from(at).ok()).map(DeviceId) else { return };
+        self.answer(line, buffer, device, request);
+    }
+}

@@ -1,0 +1,203 @@
+//! The requests, one by one. A refused request changes nothing.
+
+use alloc::boxed::Box;
+
+use tapi_wire::Guid;
+use tapi_wire::consts::{AgentSessionState, AgentSessionStatus, AgentStateEx, AgentStatusEx, LineErr};
+
+use super::AgentHandler;
+use super::agents::Session;
+use crate::function::Function;
+use crate::ids::{AddressId, AgentHandle, AgentSessionHandle, BufferAddress, DeviceId, LineHandle};
+use crate::machine::{Verdict, agent_ex, agent_session};
+use crate::message::ResultCode;
+use crate::request::{Answer, ProxyRequest};
+
+/// A request's answer, or why it is refused.
+type Answered = Result<Option<Answer>, LineErr>;
+
+impl AgentHandler {
+    /// Answers a request with exactly one lineProxyResponse. The answer comes before the status messages that the
+    /// request causes: who asked knows the new handle when the first message about it arrives.
+    pub(super) fn answer(
+        &mut self,
+        line: LineHandle,
+        buffer: BufferAddress,
+        device: DeviceId,
+        request: &ProxyRequest,
+    ) {
+        let told = self.outbox.len();
+        let answered = self.serve(device, request);
+        let (result, answer) = match answered {
+            Ok(answer) => (ResultCode::SUCCESS, answer),
+            Err(error) => (error.into(), None),
+        };
+        let response = Function::ProxyResponse { line, request: buffer, result, answer };
+        self.outbox.insert(told, response);
+    }
+
+    fn serve(&mut self, device: DeviceId, request: &ProxyRequest) -> Answered {
+        match *request {
+            ProxyRequest::CreateAgent { ref agent_id, .. } => self.create_agent(device, agent_id.as_deref()),
+            ProxyRequest::CreateAgentSession { agent, group, working_address, .. } => {
+                self.create_session(device, agent, group, working_address)
+            }
+            ProxyRequest::SetAgentSessionState { session, state, next } => {
+                self.set_session_state(session, state, next)
+            }
+            ProxyRequest::SetAgentStateEx { agent, state, next } => self.set_agent_state(agent, state, next),
+            ProxyRequest::GetGroupList => {
+                Ok(Some(Answer::Groups(self.config.groups.iter().map(|group| group.entry.clone()).collect())))
+            }
+            ProxyRequest::GetQueueList { group } => self.queue_list(group),
+            ProxyRequest::GetQueueInfo { queue } => {
+                let at = self.queue_at(queue).ok_or(LineErr::INVAL_PARAM)?;
+                Ok(Some(Answer::Queue(self.queues.info(at, self.now))))
+            }
+        }
+    }
+
+    /// One agent a line, and nobody is logged in twice (inferred: the page leaves both to the handler).
+    fn create_agent(&mut self, device: DeviceId, id: Option<&str>) -> Answered {
+        if id.is_some_and(|id| self.agents.is_logged_in(id)) {
+            return Err(LineErr::INVAL_AGENT_ID);
+        }
+        if self.agents.at_device(device).is_some() {
+            return Err(LineErr::RESOURCE_UNAVAIL);
+        }
+        let Verdict::Go(first) = agent_ex::State::Absent.step(agent_ex::Event::Created) else {
+            return Err(LineErr::OPERATION_FAILED);
+        };
+        let agent =
+            self.agents.add_agent(id.map(Box::from), device, first).ok_or(LineErr::RESOURCE_UNAVAIL)?;
+        let changed = AgentStatusEx::NEW_AGENT | AgentStatusEx::STATE;
+        self.tell_agent(agent, changed, first.wire());
+        Ok(Some(Answer::Agent(agent)))
+    }
+
+    fn create_session(
+        &mut self,
+        device: DeviceId,
+        agent: AgentHandle,
+        group: Guid,
+        address: AddressId,
+    ) -> Answered {
+        let known = self.agents.agent(agent).filter(|a| a.device == device).ok_or(LineErr::INVAL_PARAM)?;
+        let group = self.agents.group_at(group).ok_or(LineErr::INVAL_AGENT_GROUP)?;
+        let mut sessions = known.sessions.iter().filter_map(|session| self.agents.session(*session));
+        if sessions.any(|s| s.group == group && s.state != agent_session::State::Ended) {
+            return Err(LineErr::INVAL_AGENT_GROUP);
+        }
+        let Verdict::Go(state) = agent_session::State::Absent.step(agent_session::Event::Created) else {
+            return Err(LineErr::OPERATION_FAILED);
+        };
+        let session = Session { agent, group, address, state, next: None };
+        let session = self.agents.add_session(session).ok_or(LineErr::RESOURCE_UNAVAIL)?;
+        let changed = AgentSessionStatus::NEW_SESSION | AgentSessionStatus::STATE;
+        self.tell_session(agent, session, changed, state.wire());
+        self.agent_follows(agent);
+        Ok(Some(Answer::Session(session)))
+    }
+
+    fn set_session_state(
+        &mut self,
+        session: AgentSessionHandle,
+        state: AgentSessionState,
+        next: AgentSessionState,
+    ) -> Answered {
+        let &Session { agent, state: current, .. } =
+            self.agents.session(session).ok_or(LineErr::INVAL_PARAM)?;
+        let event = wish(state.0, agent_session::Event::asking_for(state))?;
+        let next = planned(next)?;
+        if let Some(event) = event {
+            if let Verdict::Refuse(error) = current.step(event) {
+                return Err(error);
+            }
+            self.move_session(session, event);
+        }
+        if let Some(s) = self.agents.session_mut(session) {
+            s.next = next;
+        }
+        self.agent_follows(agent);
+        Ok(None)
+    }
+
+    fn set_agent_state(&mut self, agent: AgentHandle, state: AgentStateEx, next: AgentStateEx) -> Answered {
+        let current = self.agents.agent(agent).ok_or(LineErr::INVAL_PARAM)?.state;
+        let event = wish(state.0, agent_ex::Event::asking_for(state))?;
+        let next = planned(match next {
+            AgentStateEx::READY => AgentSessionState::READY,
+            AgentStateEx::NOT_READY => AgentSessionState::NOT_READY,
+            AgentStateEx(0) => AgentSessionState(0),
+            _ => return Err(LineErr::INVAL_AGENT_STATE),
+        })?;
+        if let Some(Verdict::Refuse(error)) = event.map(|event| current.step(event)) {
+            return Err(error);
+        }
+        match event {
+            Some(agent_ex::Event::SetReleased) => self.release_agent(agent),
+            Some(agent_ex::Event::SetReady) => self.move_all(agent, agent_session::Event::SetReady),
+            Some(agent_ex::Event::SetNotReady) => self.move_all(agent, agent_session::Event::SetNotReady),
+            _ => {}
+        }
+        self.plan_all(agent, next);
+        Ok(None)
+    }
+
+    /// The agent's wish becomes that of every live session, and the agent follows; without a live session the wish
+    /// itself counts.
+    fn move_all(&mut self, agent: AgentHandle, event: agent_session::Event) {
+        let sessions = self.agents.agent(agent).map(|a| a.sessions.clone()).unwrap_or_default();
+        let mut live = 0;
+        for session in sessions {
+            let state = self.agents.session(session).map(|s| s.state);
+            if state.is_some_and(|s| matches!(s.step(event), Verdict::Go(_) | Verdict::Stay)) {
+                live += 1;
+                self.move_session(session, event);
+            }
+        }
+        if live > 0 {
+            self.agent_follows(agent);
+        } else {
+            let ready = event == agent_session::Event::SetReady;
+            self.move_agent(agent, if ready { agent_ex::State::Ready } else { agent_ex::State::NotReady });
+        }
+    }
+
+    /// What shall follow the current call, for the session that is on it.
+    fn plan_all(&mut self, agent: AgentHandle, next: Option<agent_session::State>) {
+        let sessions = self.agents.agent(agent).map(|a| a.sessions.clone()).unwrap_or_default();
+        for session in sessions {
+            if let Some(s) = self.agents.session_mut(session)
+                && s.state == agent_session::State::BusyOnCall
+            {
+                s.next = next;
+            }
+        }
+    }
+
+    fn queue_list(&self, group: Guid) -> Answered {
+        let group =
+            self.config.groups.iter().find(|g| g.entry.id == group).ok_or(LineErr::INVAL_AGENT_GROUP)?;
+        let queues = self.config.queues.iter().filter(|queue| group.queues.contains(&queue.entry.id));
+        Ok(Some(Answer::Queues(queues.map(|queue| queue.entry.clone()).collect())))
+    }
+}
+
+/// The event that a requested state stands for; 0 asks for none.
+fn wish<E>(state: u32, event: Option<E>) -> Result<Option<E>, LineErr> {
+    if state == 0 {
+        return Ok(None);
+    }
+    event.map(Some).ok_or(LineErr::INVAL_AGENT_STATE)
+}
+
+/// The state that may follow a call: 0 is the default, the busy states cannot be planned.
+fn planned(next: AgentSessionState) -> Result<Option<agent_session::State>, LineErr> {
+    use agent_session::State;
+    match State::from_wire(next) {
+        None if next.0 == 0 => Ok(None),
+        Some(state @ (State::Ready | State::NotReady | State::Ended)) => Ok(Some(state)),
+        _ => Err(LineErr::INVAL_AGENT_STATE),
+    }
+}

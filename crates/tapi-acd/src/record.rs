@@ -1,0 +1,68 @@
+//! What a trace is made of: everything that crosses the border between an application and TAPI, in order.
+
+use alloc::vec::Vec;
+
+use tapi_wire::LineMessage;
+
+use crate::function::{Function, Out};
+use crate::ids::{CallSerial, RequestId, SeatId};
+use crate::request::{Answer, ProxyRequest};
+use crate::time::Instant;
+
+/// One line of a trace.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Record {
+    /// When.
+    pub at: Instant,
+    /// At whose border.
+    pub seat: SeatId,
+    /// What.
+    pub event: Event,
+}
+
+/// What crossed the border.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Event {
+    /// The application calls a function; `lineProxyMessage` and `lineProxyResponse` are the agent handler's calls.
+    Call {
+        /// The call's number in this run.
+        serial: CallSerial,
+        /// The function and its parameters.
+        function: Function,
+    },
+    /// The function returns.
+    Return {
+        /// The call it answers.
+        serial: CallSerial,
+        /// 0, a positive request id, or a negative `LINEERR_` code.
+        value: i32,
+        /// What it hands out.
+        out: Out,
+    },
+    /// A message is delivered to the application.
+    Message {
+        /// The message, raw.
+        message: LineMessage,
+        /// What can be read through it.
+        attached: Attached,
+    },
+    /// The run is over; nothing follows.
+    End {
+        /// Requests that no LINE_REPLY has met.
+        pending: Vec<(SeatId, RequestId)>,
+        /// Calls that have not returned.
+        blocked: Vec<CallSerial>,
+    },
+}
+
+/// What an application can read through a message: memory that the message points to or releases.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Attached {
+    /// Nothing.
+    #[default]
+    None,
+    /// LINE_PROXYREQUEST: the buffer's content.
+    Request(ProxyRequest),
+    /// LINE_REPLY with success: the function's output.
+    Answer(Answer),
+}

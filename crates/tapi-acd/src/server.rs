@@ -1,0 +1,283 @@
+//! The telephony server (TAPISRV): applications, open lines, proxy registration, request ids and delivery.
+//!
+//! It answers every function call with exactly one [`Output::Return`]. What takes longer gets a positive request id,
+//! which at most one LINE_REPLY meets. Proxied functions become LINE_PROXYREQUEST for the handler that registered the
+//! type on that line; what TAPI itself refuses never reaches a handler.
+
+mod calls;
+mod functions;
+mod outbox;
+mod switch;
+
+use alloc::vec::Vec;
+
+use tapi_wire::consts::{ApiVersion, CallPrivilege, MediaMode, ProxyRequestType};
+
+use crate::Misuse;
+use crate::arena::{Arena, HandleShape};
+use crate::function::{Function, Out};
+use crate::ids::{
+    AddressId, AppHandle, BufferAddress, CallSerial, DeviceId, LegId, LineHandle, RequestId, SeatId,
+};
+use crate::message::ResultCode;
+use crate::provider::SwitchEvent;
+use crate::record::Attached;
+use crate::request::Answer;
+use crate::time::Instant;
+use calls::Calls;
+use outbox::Outbox;
+use tapi_wire::LineMessage;
+
+/// What the server is told.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// An application calls a function.
+    Call {
+        /// Whose application.
+        seat: SeatId,
+        /// The call's number in this run.
+        serial: CallSerial,
+        /// The function and its parameters.
+        function: Function,
+    },
+    /// The service provider reports.
+    Switch(SwitchEvent),
+}
+
+/// What the server does.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Output {
+    /// A function returns.
+    Return {
+        /// To whom.
+        seat: SeatId,
+        /// Which call.
+        serial: CallSerial,
+        /// 0, a positive request id, or a negative `LINEERR_` code.
+        value: i32,
+        /// What it hands out.
+        out: Out,
+    },
+    /// A message is delivered.
+    Message {
+        /// To whom.
+        seat: SeatId,
+        /// The message.
+        message: LineMessage,
+        /// What can be read through it.
+        attached: Attached,
+    },
+    /// The service provider shall answer a call, and say so with [`SwitchEvent::Completed`].
+    AnswerLeg {
+        /// Which leg.
+        leg: LegId,
+        /// For which request.
+        request: RequestId,
+    },
+}
+
+/// What the server is made of at the start.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Config {
+    /// The line devices: the number of addresses of each.
+    pub devices: Vec<u32>,
+    /// The request types that make LINEPROXYSTATUS_ALLOPENFORACD (erratum E28: no page lists them).
+    pub acd_types: Vec<ProxyRequestType>,
+}
+
+impl Config {
+    /// The request types that TAPI 3 needs for its ACD objects; inferred from what its methods wrap (erratum E28).
+    pub const ACD_TYPES: [ProxyRequestType; 13] = [
+        ProxyRequestType::GET_AGENT_CAPS,
+        ProxyRequestType::CREATE_AGENT,
+        ProxyRequestType::SET_AGENT_MEASUREMENT_PERIOD,
+        ProxyRequestType::GET_AGENT_INFO,
+        ProxyRequestType::CREATE_AGENT_SESSION,
+        ProxyRequestType::GET_AGENT_SESSION_LIST,
+        ProxyRequestType::SET_AGENT_SESSION_STATE,
+        ProxyRequestType::GET_AGENT_SESSION_INFO,
+        ProxyRequestType::GET_QUEUE_LIST,
+        ProxyRequestType::SET_QUEUE_MEASUREMENT_PERIOD,
+        ProxyRequestType::GET_QUEUE_INFO,
+        ProxyRequestType::GET_GROUP_LIST,
+        ProxyRequestType::SET_AGENT_STATE_EX,
+    ];
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct App {
+    seat: SeatId,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Line {
+    seat: SeatId,
+    app: AppHandle,
+    device: DeviceId,
+    version: ApiVersion,
+    callback_instance: u64,
+    privileges: CallPrivilege,
+    media_modes: MediaMode,
+    proxy_types: Vec<ProxyRequestType>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Device {
+    addresses: u32,
+    /// In the order of opening, which is the order of delivery.
+    lines: Vec<LineHandle>,
+    /// Which line serves a request type.
+    proxies: Vec<(ProxyRequestType, LineHandle)>,
+}
+
+/// An asynchronous request that LINE_REPLY has not met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Pending {
+    seat: SeatId,
+    /// The requester's line; its closing suppresses the reply.
+    line: LineHandle,
+    callback_instance: u64,
+    request: RequestId,
+}
+
+/// A proxy request in the hands of a handler.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct ProxyPending {
+    /// The handler's line.
+    handler: LineHandle,
+    /// Who waits for the answer; nobody once the requester closed its line.
+    requester: Option<Pending>,
+}
+
+const APPS: HandleShape = HandleShape { tag: 0x0100_0000, index_bits: 16, generation_bits: 8 };
+const LINES: HandleShape = HandleShape { tag: 0x0200_0000, index_bits: 16, generation_bits: 8 };
+const BUFFERS: HandleShape = HandleShape { tag: 0x0100_0000, index_bits: 14, generation_bits: 10 };
+/// Buffers stand 16 bytes aligned in the model's address space.
+const BUFFER_ALIGNMENT: u64 = 16;
+
+/// The telephony server.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Server {
+    now: Instant,
+    acd_types: Vec<ProxyRequestType>,
+    apps: Arena<App>,
+    lines: Arena<Line>,
+    devices: Vec<Device>,
+    calls: Calls,
+    proxy_pending: Arena<ProxyPending>,
+    switch_pending: Vec<Pending>,
+    next_request: RequestId,
+    outbox: Outbox,
+}
+
+/// What the server shows to monitors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// Requests that no LINE_REPLY has met, in the order of their ids.
+    pub pending: Vec<(SeatId, RequestId)>,
+    /// Open lines.
+    pub open_lines: usize,
+    /// Live call handles.
+    pub call_handles: usize,
+}
+
+impl Server {
+    /// A server with its line devices and no application.
+    pub fn new(config: Config) -> Self {
+        let device = |addresses| Device { addresses, ..Device::default() };
+        Self {
+            now: Instant::ZERO,
+            acd_types: config.acd_types,
+            apps: Arena::new(APPS),
+            lines: Arena::new(LINES),
+            devices: config.devices.into_iter().map(device).collect(),
+            calls: Calls::new(),
+            proxy_pending: Arena::new(BUFFERS),
+            switch_pending: Vec::new(),
+            next_request: RequestId::FIRST,
+            outbox: Outbox::default(),
+        }
+    }
+
+    /// Takes one input; drain [`Server::poll_output`] before the next.
+    ///
+    /// # Errors
+    /// [`Misuse`] when the driver breaks the order of calls; then nothing changed.
+    pub fn handle_input(&mut self, now: Instant, input: Input) -> Result<(), Misuse> {
+        if now < self.now {
+            return Err(Misuse::TimeWentBack { from: self.now, to: now });
+        }
+        if !self.outbox.is_empty() {
+            return Err(Misuse::NotDrained);
+        }
+        self.now = now;
+        match input {
+            Input::Call { seat, serial, function } => self.call(seat, serial, function),
+            Input::Switch(event) => self.switch_event(event),
+        }
+        Ok(())
+    }
+
+    /// The next output, in order; `None` when there is none left.
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.outbox.poll(&self.devices, &self.lines, &self.calls)
+    }
+
+    /// The server waits for nothing.
+    pub fn next_deadline(&self) -> Option<Instant> {
+        None
+    }
+
+    /// What monitors may see.
+    pub fn view(&self) -> View {
+        let proxied = self.proxy_pending.iter().filter_map(|(_, pending)| pending.requester);
+        let mut pending: Vec<_> =
+            proxied.chain(self.switch_pending.iter().copied()).map(|p| (p.seat, p.request)).collect();
+        pending.sort_unstable_by_key(|(_, request)| *request);
+        View { pending, open_lines: self.lines.iter().count(), call_handles: self.calls.handles() }
+    }
+
+    /// The seat's line, if the handle is live and belongs to the seat.
+    fn line_of(&self, seat: SeatId, line: LineHandle) -> Option<&Line> {
+        self.lines.get(line.0).filter(|l| l.seat == seat)
+    }
+
+    fn device(&self, device: DeviceId) -> Option<&Device> {
+        self.devices.get(device.0 as usize)
+    }
+
+    fn device_mut(&mut self, device: DeviceId) -> Option<&mut Device> {
+        self.devices.get_mut(device.0 as usize)
+    }
+
+    /// The next request id.
+    fn take_request(&mut self) -> RequestId {
+        let request = self.next_request;
+        self.next_request = request.next();
+        request
+    }
+
+    /// LINE_REPLY to the requester.
+    fn reply(&mut self, pending: Pending, result: ResultCode, answer: Option<Answer>) {
+        let attached = match answer {
+            Some(answer) if result == ResultCode::SUCCESS => Attached::Answer(answer),
+            _ => Attached::None,
+        };
+        self.outbox.reply(pending, result, attached);
+    }
+}
+
+fn buffer_address(handle: u32) -> BufferAddress {
+    BufferAddress(u64::from(handle) * BUFFER_ALIGNMENT)
+}
+
+/// The arena handle of a buffer; `None` for an address where no buffer can stand.
+fn buffer_handle(address: BufferAddress) -> Option<u32> {
+    let aligned = address.0.is_multiple_of(BUFFER_ALIGNMENT);
+    u32::try_from(address.0 / BUFFER_ALIGNMENT).ok().filter(|_| aligned)
+}
+
+/// Whether an address exists on a device.
+fn has_address(device: &Device, address: AddressId) -> bool {
+    address.0 < device.addresses
+}

@@ -1,0 +1,127 @@
+//! Call handles: every application with a stake in a call has one of its own.
+
+use alloc::collections::BTreeMap;
+
+use tapi_wire::consts::{CallPrivilege, CallState};
+
+use crate::arena::{Arena, HandleShape};
+use crate::ids::{AddressId, CallHandle, LegId, LineHandle};
+use crate::message::Message;
+
+/// One application's handle of a call.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Call {
+    pub(super) leg: LegId,
+    pub(super) line: LineHandle,
+    pub(super) privilege: CallPrivilege,
+    /// The next handle of the same leg.
+    pub(super) next: Option<u32>,
+}
+
+/// A leg of a call that some application has a handle of.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Leg {
+    pub(super) address: AddressId,
+    pub(super) state: CallState,
+    pub(super) mode: u32,
+    pub(super) first: Option<u32>,
+}
+
+const CALLS: HandleShape = HandleShape { tag: 0x1000_0000, index_bits: 18, generation_bits: 10 };
+
+/// All call handles.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Calls {
+    handles: Arena<Call>,
+    legs: BTreeMap<LegId, Leg>,
+}
+
+impl Calls {
+    pub(super) const fn new() -> Self {
+        Self { handles: Arena::new(CALLS), legs: BTreeMap::new() }
+    }
+
+    pub(super) fn get(&self, handle: u32) -> Option<&Call> {
+        self.handles.get(handle)
+    }
+
+    pub(super) fn leg(&self, leg: LegId) -> Option<&Leg> {
+        self.legs.get(&leg)
+    }
+
+    pub(super) fn leg_mut(&mut self, leg: LegId) -> Option<&mut Leg> {
+        self.legs.get_mut(&leg)
+    }
+
+    pub(super) fn handles(&self) -> usize {
+        self.handles.iter().count()
+    }
+
+    /// A leg appears; no application has a handle yet.
+    pub(super) fn add_leg(&mut self, leg: LegId, address: AddressId, state: CallState, mode: u32) {
+        self.legs.insert(leg, Leg { address, state, mode, first: None });
+    }
+
+    /// A new handle of `leg` for `line`, behind those that are there.
+    pub(super) fn add_handle(
+        &mut self,
+        leg: LegId,
+        line: LineHandle,
+        privilege: CallPrivilege,
+    ) -> Option<u32> {
+        let handle = self.handles.insert(Call { leg, line, privilege, next: None })?;
+        let mut at = self.legs.get_mut(&leg)?.first.replace(handle);
+        if let Some(first) = at {
+            self.legs.get_mut(&leg)?.first = Some(first);
+            while let Some(next) = at.and_then(|h| self.handles.get(h)?.next) {
+                at = Some(next);
+            }
+            self.handles.get_mut(at?)?.next = Some(handle);
+        }
+        Some(handle)
+    }
+
+    /// Gives a handle up; the leg goes with its last handle.
+    pub(super) fn remove_handle(&mut self, handle: CallHandle) -> Option<Call> {
+        let call = self.handles.remove(handle.0)?;
+        let leg = self.legs.get_mut(&call.leg)?;
+        if leg.first == Some(handle.0) {
+            leg.first = call.next;
+        } else {
+            let mut at = leg.first?;
+            while self.handles.get(at)?.next != Some(handle.0) {
+                at = self.handles.get(at)?.next?;
+            }
+            self.handles.get_mut(at)?.next = call.next;
+        }
+        self.drop_leg_without_handles(call.leg);
+        Some(call)
+    }
+
+    /// Forgets a leg that nobody has a handle of.
+    pub(super) fn drop_leg_without_handles(&mut self, leg: LegId) {
+        if self.legs.get(&leg).is_some_and(|l| l.first.is_none()) {
+            self.legs.remove(&leg);
+        }
+    }
+
+    /// The handles that came with a line.
+    pub(super) fn of_line(&self, line: LineHandle) -> impl Iterator<Item = CallHandle> {
+        self.handles.iter().filter(move |(_, call)| call.line == line).map(|(handle, _)| CallHandle(handle))
+    }
+
+    /// The messages that announce a new handle: LINE_APPNEWCALL, then its LINE_CALLSTATE, and no third.
+    pub(super) fn announcement(&self, handle: u32, step: u8) -> Option<Message> {
+        let call = self.handles.get(handle)?;
+        let leg = self.legs.get(&call.leg)?;
+        match step {
+            0 => Some(Message::AppNewCall {
+                address: leg.address,
+                call: CallHandle(handle),
+                privilege: call.privilege,
+            }),
+            1 => Some(Message::CallState { state: leg.state, mode: leg.mode, privilege: call.privilege }),
+            _ => None,
+        }
+    }
+}
