@@ -58,11 +58,11 @@ family! {
     "Other stations of a shared address are on the call; this one is not."
     INACTIVE = 0x0000_0002, "LINECONNECTEDMODE_INACTIVE", Inferred(V1_3);
     "This station takes part in the call, and the remote party has put it on hold."
-    ACTIVE_HELD = 0x0000_0004, "LINECONNECTEDMODE_ACTIVEHELD", Inferred(V1_3);
+    ACTIVE_HELD = 0x0000_0004, "LINECONNECTEDMODE_ACTIVEHELD", Documented(V2_0);
     "This station takes no part in the call, and the remote party has put it on hold."
-    INACTIVE_HELD = 0x0000_0008, "LINECONNECTEDMODE_INACTIVEHELD", Inferred(V1_3);
+    INACTIVE_HELD = 0x0000_0008, "LINECONNECTEDMODE_INACTIVEHELD", Documented(V2_0);
     "The provider received positive notice of the connection, such as answer supervision."
-    CONFIRMED = 0x0000_0010, "LINECONNECTEDMODE_CONFIRMED", Inferred(V1_3);
+    CONFIRMED = 0x0000_0010, "LINECONNECTEDMODE_CONFIRMED", Documented(V2_0);
 }
 
 family! {
@@ -135,9 +135,9 @@ family! {
     /// How a call is OFFERING.
     value OfferingMode, "LINEOFFERINGMODE_", "LINEOFFERINGMODE_ Constants";
     "The call alerts at this station, and software may answer it; mode 0 means the same."
-    ACTIVE = 0x0000_0001, "LINEOFFERINGMODE_ACTIVE", Inferred(V1_3);
+    ACTIVE = 0x0000_0001, "LINEOFFERINGMODE_ACTIVE", Documented(V1_4);
     "The call is offered at several stations and does not alert at this one."
-    INACTIVE = 0x0000_0002, "LINEOFFERINGMODE_INACTIVE", Inferred(V1_3);
+    INACTIVE = 0x0000_0002, "LINEOFFERINGMODE_INACTIVE", Documented(V1_4);
 }
 
 family! {
@@ -338,13 +338,13 @@ family! {
     "lineUnhold: take the call off hold."
     UNHOLD = 0x0800_0000, "LINECALLFEATURE_UNHOLD", Inferred(V1_3);
     "lineReleaseUserUserInfo: discard the user-user information, so that more can come."
-    RELEASE_USER_USER_INFO = 0x1000_0000, "LINECALLFEATURE_RELEASEUSERUSERINFO", Inferred(V1_3);
+    RELEASE_USER_USER_INFO = 0x1000_0000, "LINECALLFEATURE_RELEASEUSERUSERINFO", Documented(V1_4);
     "lineSetCallTreatment: choose what a waiting or held party hears."
-    SET_TREATMENT = 0x2000_0000, "LINECALLFEATURE_SETTREATMENT", Inferred(V1_3);
+    SET_TREATMENT = 0x2000_0000, "LINECALLFEATURE_SETTREATMENT", Documented(V2_0);
     "lineSetCallQualityOfService: change the quality of service."
-    SET_QOS = 0x4000_0000, "LINECALLFEATURE_SETQOS", Inferred(V1_3);
+    SET_QOS = 0x4000_0000, "LINECALLFEATURE_SETQOS", Documented(V2_0);
     "lineSetCallData: change the data attached to the call."
-    SET_CALL_DATA = 0x8000_0000, "LINECALLFEATURE_SETCALLDATA", Inferred(V1_3);
+    SET_CALL_DATA = 0x8000_0000, "LINECALLFEATURE_SETCALLDATA", Documented(V2_0);
 }
 
 family! {

@@ -197,9 +197,9 @@ family! {
     "The application may set CallingPartyID in LINECALLPARAMS."
     SET_CALLING_ID = 0x2000_0000, "LINEADDRCAPFLAGS_SETCALLINGID", Inferred(V1_3);
     "The address supports ACD groups."
-    ACD_GROUP = 0x4000_0000, "LINEADDRCAPFLAGS_ACDGROUP", Inferred(V1_3);
+    ACD_GROUP = 0x4000_0000, "LINEADDRCAPFLAGS_ACDGROUP", Inferred(V2_2);
     "The address does not support address translation for the public network."
-    NO_PSTN_ADDRESS_TRANSLATION = 0x8000_0000, "LINEADDRCAPFLAGS_NOPSTNADDRESSTRANSLATION", Inferred(V1_3);
+    NO_PSTN_ADDRESS_TRANSLATION = 0x8000_0000, "LINEADDRCAPFLAGS_NOPSTNADDRESSTRANSLATION", Documented(V3_0);
 }
 
 family! {
