@@ -1,0 +1,142 @@
+//! `acdsim check`.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::Path;
+
+use serde::Serialize;
+use tapi_acd::contract::{Finding, Monitor, Severity};
+use tapi_trace::Reader;
+
+use super::text::{BAD, GOOD};
+use super::{CheckArgs, Trouble, Verdict, stdout_trouble};
+
+/// How many findings of one rule are shown to a person.
+const SHOWN_PER_RULE: usize = 5;
+
+#[derive(Serialize)]
+struct Report {
+    verdict: &'static str,
+    records: u64,
+    skipped_lines: u64,
+    must: usize,
+    hint: usize,
+    findings: Vec<FindingLine>,
+}
+
+#[derive(Serialize)]
+struct FindingLine {
+    rule: &'static str,
+    severity: String,
+    line: u64,
+    t_us: u64,
+    seat: String,
+    detail: String,
+    expected: &'static str,
+    basis: &'static str,
+}
+
+/// A judged trace.
+struct Judged {
+    monitor: Monitor,
+    /// The line of each record that has a finding.
+    lines: BTreeMap<u64, u64>,
+    seats: Vec<String>,
+    skipped: u64,
+}
+
+pub(super) fn check(args: &CheckArgs) -> Result<Verdict, Trouble> {
+    let name = args.trace.display().to_string();
+    let judged = if args.trace == Path::new("-") {
+        judge("standard input", io::stdin().lock())?
+    } else {
+        let file =
+            File::open(&args.trace).map_err(|error| Trouble::new(format!("cannot read {name}: {error}")))?;
+        judge(&name, BufReader::new(file))?
+    };
+    let out = &mut anstream::stdout().lock();
+    if args.json { judged.print_json(out) } else { judged.print(out, &name) }.map_err(stdout_trouble)?;
+    Ok(if judged.monitor.holds() { Verdict::Ok } else { Verdict::Failed })
+}
+
+fn judge(name: &str, input: impl BufRead) -> Result<Judged, Trouble> {
+    let trouble = |error| Trouble::new(format!("{name}: {error}"));
+    let mut reader = Reader::new(input).map_err(trouble)?;
+    let mut monitor = Monitor::new();
+    let mut lines = BTreeMap::new();
+    while let Some(record) = reader.read().map_err(trouble)? {
+        let before = monitor.findings().len();
+        monitor.observe(&record);
+        if monitor.findings().len() > before {
+            lines.insert(monitor.records(), reader.line());
+        }
+    }
+    Ok(Judged { monitor, lines, seats: reader.seats().to_vec(), skipped: reader.skipped() })
+}
+
+impl Judged {
+    fn count(&self, severity: Severity) -> usize {
+        self.monitor.findings().iter().filter(|finding| finding.rule.severity == severity).count()
+    }
+
+    fn line(&self, finding: &Finding) -> FindingLine {
+        FindingLine {
+            rule: finding.rule.id,
+            severity: finding.rule.severity.to_string(),
+            line: self.lines.get(&finding.record).copied().unwrap_or(0),
+            t_us: finding.at.as_micros(),
+            seat: self.seats.get(finding.seat.0 as usize).cloned().unwrap_or_default(),
+            detail: finding.detail.clone(),
+            expected: finding.rule.text,
+            basis: finding.rule.basis,
+        }
+    }
+
+    fn verdict(&self) -> &'static str {
+        if self.monitor.holds() { "holds" } else { "broken" }
+    }
+
+    fn print_json(&self, out: &mut impl Write) -> io::Result<()> {
+        let report = Report {
+            verdict: self.verdict(),
+            records: self.monitor.records(),
+            skipped_lines: self.skipped,
+            must: self.count(Severity::Must),
+            hint: self.count(Severity::Hint),
+            findings: self.monitor.findings().iter().map(|finding| self.line(finding)).collect(),
+        };
+        serde_json::to_writer_pretty(&mut *out, &report)?;
+        writeln!(out)
+    }
+
+    fn print(&self, out: &mut impl Write, name: &str) -> io::Result<()> {
+        let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
+        for finding in self.monitor.findings() {
+            let times = shown.entry(finding.rule.id).or_default();
+            *times += 1;
+            if *times <= SHOWN_PER_RULE {
+                self.print_finding(out, name, finding)?;
+            }
+        }
+        for (rule, times) in shown.iter().filter(|(_, times)| **times > SHOWN_PER_RULE) {
+            writeln!(out, "{rule}: {} more; --json lists all", times - SHOWN_PER_RULE)?;
+        }
+        if self.skipped > 0 {
+            writeln!(out, "{} lines of an unknown kind were skipped", self.skipped)?;
+        }
+        let style = if self.monitor.holds() { GOOD } else { BAD };
+        let (must, hint) = (self.count(Severity::Must), self.count(Severity::Hint));
+        let records = self.monitor.records();
+        writeln!(out, "{style}{}{style:#}: {records} records, {must} must, {hint} hint", self.verdict())
+    }
+
+    fn print_finding(&self, out: &mut impl Write, name: &str, finding: &Finding) -> io::Result<()> {
+        let line = self.line(finding);
+        let style = if finding.rule.severity == Severity::Must { BAD } else { super::text::HEADING };
+        let FindingLine { rule, severity, line: at, seat, detail, expected, basis, .. } = line;
+        writeln!(out, "{style}{rule} {severity}{style:#}  {name}:{at}  {seat}: {detail}")?;
+        writeln!(out, "          expected: {expected}")?;
+        writeln!(out, "          basis: {basis}")
+    }
+}

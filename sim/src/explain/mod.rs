@@ -1,0 +1,71 @@
+//! What a name or a number of the protocol means, in words: the library behind `acdsim explain`.
+//!
+//! [`explain`] takes what a person finds in a trace, in a header or in a finding, and gives back every reading that it
+//! has. Everything comes from tables: the constant families, the shapes of the messages, the machines and the rules of
+//! the model, and the two tables that live here, [`FUNCTION_ERRORS`] and [`ERRATA`].
+//!
+//! A [`Reading`] is plain data, for `--json`; [`Explanation`] displays as text.
+
+mod errata;
+mod functions;
+mod messages;
+mod names;
+mod not_found;
+mod numbers;
+mod query;
+mod reading;
+mod sets;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+
+pub use errata::{ERRATA, Erratum};
+pub use functions::{FUNCTION_ERRORS, FunctionErrors, Strings};
+pub use not_found::NotFound;
+pub use reading::{
+    ApiVersionReading, BitSetReading, ConstantLine, ConstantReading, ErratumReading, ErrorReading,
+    FamilyLine, FamilyReading, FunctionReading, MachineReading, MessageReading, Move, ParameterReading,
+    Place, Reading, RequestIdReading, RuleReading,
+};
+
+use query::Query;
+
+/// What a query means.
+///
+/// As text: a line that does not begin with a blank is a heading, all others are indented. No line is longer than 100
+/// characters, unless a single word is. The text ends with a line break.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// The query, without blanks around it.
+    pub query: String,
+    /// The number that was asked about, if it was one.
+    pub number: Option<u32>,
+    /// Every reading, at least one: messages and other single constants first, then families, sets of bits, the rest.
+    pub readings: Vec<Reading>,
+}
+
+/// Explains a name, a number, or names of bits joined by `|`; `family` restricts it to one family of constants.
+///
+/// # Errors
+/// Nothing has this name, there is no such family, or the family has no such constant.
+pub fn explain(query: &str, family: Option<&str>) -> Result<Explanation, NotFound> {
+    let query = query.trim();
+    let family = family.map(names::family).transpose()?;
+    let asked = Query::parse(query)?;
+    let mut readings = match (&asked, family) {
+        (Query::Number(value), None) => numbers::readings(*value),
+        (Query::Number(value), Some(family)) => vec![numbers::in_family(*value, family)?],
+        (Query::Name(name), None) => names::readings(name)?,
+        (Query::Name(name), Some(family)) => names::in_family(name, family)?,
+        (Query::Set(parts), family) => sets::readings(query, parts, family)?,
+    };
+    readings.sort_by_key(|reading| (reading.group(), !matches!(reading, Reading::Message(_))));
+    let number = match asked {
+        Query::Number(value) => Some(value),
+        Query::Name(_) | Query::Set(_) => None,
+    };
+    Ok(Explanation { query: query.to_owned(), number, readings })
+}

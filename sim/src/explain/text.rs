@@ -1,0 +1,355 @@
+//! The readings as text: a title, aligned lines of label and value, and at most one table.
+
+use std::collections::BTreeSet;
+use std::fmt::{self, Display};
+use std::iter;
+
+use tapi_acd::Mode;
+use tapi_acd::wire::consts::Since;
+
+use super::Explanation;
+use super::reading::{
+    BitSetReading, ConstantLine, ConstantReading, ErratumReading, ErrorReading, FamilyLine, FamilyReading,
+    FunctionReading, Group, MachineReading, MessageReading, Reading, RuleReading,
+};
+
+/// No line is longer, unless a single word is.
+const WIDTH: usize = 100;
+/// However wide the other columns are, the last one gets this much.
+const LEAST_LAST_COLUMN: usize = 24;
+/// What a line under a title begins with.
+const INDENT: &str = "  ";
+
+impl Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let [only] = self.readings.as_slice() {
+            return Card::of(only).fmt(f);
+        }
+        let count = self.readings.len();
+        let title = match self.number {
+            Some(value) => format!("{} has {count} readings; --family picks one", number(value)),
+            None => format!("{} has {count} readings; a full C name picks one", self.query),
+        };
+        write_title(f, &title)?;
+        for group in self.readings.chunk_by(|a, b| a.group() == b.group()) {
+            writeln!(f)?;
+            match group {
+                [only] => Card::of(only).fmt(f)?,
+                several => {
+                    writeln!(f, "{}", several[0].group())?;
+                    write_table(f, &several.iter().map(Reading::row).collect::<Vec<_>>())?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Group::Constants => "single constants",
+            Group::Families => "families",
+            Group::BitSets => "sets of bits",
+            Group::Functions => "functions",
+            Group::Machines => "state machines",
+            Group::Rules => "rules",
+            Group::Errata => "errata",
+            Group::PlainNumbers => "other numbers",
+        })
+    }
+}
+
+/// One reading at length.
+struct Card {
+    title: String,
+    /// Label and value; a label of several values stands on the first one.
+    facts: Vec<Vec<String>>,
+    table: Vec<Vec<String>>,
+}
+
+impl Display for Card {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_title(f, &self.title)?;
+        write_table(f, &self.facts)?;
+        if !self.table.is_empty() {
+            writeln!(f)?;
+        }
+        write_table(f, &self.table)
+    }
+}
+
+impl Card {
+    fn of(reading: &Reading) -> Self {
+        let title = reading.headline().join(": ");
+        let card = Self { title, facts: Vec::new(), table: Vec::new() };
+        match reading {
+            Reading::Message(message) => card.message(message),
+            Reading::Error(error) => card.constant(&error.constant, &error.documented_by),
+            Reading::Constant(constant) => card.constant(constant, &[]),
+            Reading::Family(family) => card.family(family),
+            Reading::BitSet(set) => card.bit_set(set),
+            Reading::Function(function) => card.function(function),
+            Reading::Machine(machine) => card.machine(machine),
+            Reading::Rule(rule) => card.rule(rule),
+            Reading::Erratum(erratum) => card.erratum(erratum),
+            Reading::ApiVersion(_) | Reading::RequestId(_) | Reading::Zero => card,
+        }
+    }
+
+    fn message(self, message: &MessageReading) -> Self {
+        let line = &message.constant;
+        let card = self
+            .fact("message id", format!("{} ({:#x})", line.value, line.value))
+            .fact("kind", message.role)
+            .fact("since", since(line.since))
+            .facts("hDevice", message.device);
+        let parameters = message.parameters.iter();
+        parameters
+            .fold(card, |card, parameter| card.fact(parameter.position, &parameter.text))
+            .errata(&message.errata)
+            .fact("page", &message.page)
+            .fact("Rust", &message.rust)
+    }
+
+    fn constant(self, constant: &ConstantReading, documented_by: &[&str]) -> Self {
+        let ConstantReading { constant: line, family, errata, rust } = constant;
+        self.fact("value", number(line.value))
+            .fact("family", format!("{}, {}", family.family, family.kind))
+            .fact("since", since(line.since))
+            .facts("listed by", list(documented_by))
+            .facts("carried by", places(family))
+            .errata(errata)
+            .fact("page", family.page)
+            .fact("Rust", rust)
+    }
+
+    fn family(self, reading: &FamilyReading) -> Self {
+        let FamilyReading { family, constants, errata, errata_of_constants } = reading;
+        let also = list(errata_of_constants).map(|ids| format!("on single constants: {ids}"));
+        self.facts("carried by", places(family))
+            .errata(errata)
+            .facts(if errata.is_empty() { "errata" } else { "" }, also)
+            .fact("page", family.page)
+            .fact("Rust", family.rust_type)
+            .table(constants.iter().map(constant_row))
+    }
+
+    fn bit_set(self, set: &BitSetReading) -> Self {
+        let undefined = (set.undefined != 0).then(|| format!("{:#x}", set.undefined));
+        self.fact("value", number(set.value))
+            .facts("undefined", undefined)
+            .facts("carried by", places(&set.family))
+            .errata(&set.errata)
+            .fact("page", set.family.page)
+            .table(set.bits.iter().map(constant_row))
+    }
+
+    fn function(self, function: &FunctionReading) -> Self {
+        let completes = match function.mode {
+            Mode::Sync => "synchronous: what it returns is the result",
+            Mode::Async => "asynchronous: it returns a request id, and LINE_REPLY brings the result",
+        };
+        let errors = list(&function.errors);
+        self.fact("mode", completes)
+            .fact("since", format!("TAPI {}", function.since))
+            .fact("exported as", function.exported.join(", "))
+            .facts("raises", function.raises)
+            .fact("errors", errors.as_deref().unwrap_or("the page is not among this project's facts"))
+            .errata(&function.errata)
+            .fact("page", &function.page)
+    }
+
+    fn machine(self, machine: &MachineReading) -> Self {
+        let documented = machine.moves.iter().filter(|step| step.documented);
+        let pages: BTreeSet<&str> = documented.map(|step| step.basis).collect();
+        self.fact("moves", "from the state of the row to that of the column: D documented, i inferred")
+            .facts("page", pages)
+            .table(matrix(machine))
+    }
+
+    fn rule(self, rule: &RuleReading) -> Self {
+        self.fact("severity", rule.severity).fact("basis", rule.basis).errata(&rule.errata)
+    }
+
+    fn erratum(self, erratum: &ErratumReading) -> Self {
+        self.fact("decision", erratum.decision)
+            .fact("confidence", erratum.confidence)
+            .facts("touches", list(erratum.touches))
+    }
+
+    fn fact(self, label: &str, value: impl Display) -> Self {
+        self.facts(label, [value])
+    }
+
+    /// The values below each other, the label on the first; nothing when there are none.
+    fn facts(mut self, label: &str, values: impl IntoIterator<Item = impl Display>) -> Self {
+        let labels = iter::once(label).chain(iter::repeat(""));
+        self.facts.extend(labels.zip(values).map(|(label, value)| vec![label.to_owned(), value.to_string()]));
+        self
+    }
+
+    fn errata(self, errata: &[ErratumReading]) -> Self {
+        self.facts("errata", errata.iter().map(|erratum| format!("{}: {}", erratum.id, erratum.decision)))
+    }
+
+    fn table(mut self, rows: impl IntoIterator<Item = Vec<String>>) -> Self {
+        self.table = rows.into_iter().collect();
+        self
+    }
+}
+
+impl Reading {
+    /// The name and what it means, in one line each.
+    pub(super) fn headline(&self) -> [String; 2] {
+        let [name, meaning]: [&str; 2] = match self {
+            Reading::Message(MessageReading { constant: line, .. })
+            | Reading::Error(ErrorReading { constant: ConstantReading { constant: line, .. }, .. })
+            | Reading::Constant(ConstantReading { constant: line, .. }) => [line.name, line.meaning],
+            Reading::Family(FamilyReading { family, constants, .. }) => {
+                return [family.family.to_owned(), format!("{} constants, {}", constants.len(), family.kind)];
+            }
+            Reading::BitSet(set) => {
+                return [format!("{:#x} in {}", set.value, set.family.family), bits(set)];
+            }
+            Reading::Function(function) => [function.name, function.purpose],
+            Reading::Machine(MachineReading { name, states, events, .. }) => {
+                let sizes = format!("a state machine of {} states and {} events", states.len(), events.len());
+                return [(*name).to_owned(), sizes];
+            }
+            Reading::Rule(rule) => [rule.id, rule.text],
+            Reading::Erratum(erratum) => [erratum.id, erratum.defect],
+            Reading::ApiVersion(version) => {
+                return [format!("TAPI {}", version.version), format!("the version {:#x}", version.value)];
+            }
+            Reading::RequestId(request) => {
+                let meaning = "an asynchronous function may return it, and LINE_REPLY may name it";
+                return [format!("request id {}", request.value), meaning.to_owned()];
+            }
+            Reading::Zero => ["0", "success as a result, no bit of any set of bits, and no handle"],
+        };
+        [name.to_owned(), meaning.to_owned()]
+    }
+
+    /// The reading as a line of a table; all readings of a group have as many columns.
+    fn row(&self) -> Vec<String> {
+        let [name, meaning] = self.headline();
+        match self {
+            Reading::Message(message) => {
+                vec![name, format!("message id {}", message.constant.value), meaning]
+            }
+            Reading::Error(ErrorReading { constant, .. }) | Reading::Constant(constant) => {
+                vec![name, format!("{:#x}", constant.constant.value), meaning]
+            }
+            _ => vec![name, meaning],
+        }
+    }
+}
+
+/// The moves as a table of states by states.
+fn matrix(machine: &MachineReading) -> Vec<Vec<String>> {
+    let mark = |from: &str, to: &str| {
+        let moves = machine.moves.iter().filter(|step| step.from == from && step.to == to);
+        match moves.map(|step| step.documented).max() {
+            None => ".",
+            Some(true) => "D",
+            Some(false) => "i",
+        }
+    };
+    let states = || iter::zip(1.., machine.states);
+    let heading = iter::once("from \\ to".to_owned()).chain(states().map(|(number, _)| number.to_string()));
+    let rows = states().map(|(number, from)| {
+        let marks = machine.states.iter().map(|to| mark(from, to).to_owned());
+        iter::once(format!("{number} {from}")).chain(marks).collect()
+    });
+    iter::once(heading.collect()).chain(rows).collect()
+}
+
+fn constant_row(line: &ConstantLine) -> Vec<String> {
+    vec![line.name.to_owned(), format!("{:#x}", line.value), line.since.to_string(), line.meaning.to_owned()]
+}
+
+/// The names of a set, without what they have in common.
+fn bits(set: &BitSetReading) -> String {
+    let short =
+        |line: &ConstantLine| line.name.strip_prefix(set.family.family).unwrap_or(line.name).to_owned();
+    let undefined = (set.undefined != 0).then(|| format!("{:#x}", set.undefined));
+    let names: Vec<String> = set.bits.iter().map(short).chain(undefined).collect();
+    match names.is_empty() {
+        true => "no bit".to_owned(),
+        false => names.join(" | "),
+    }
+}
+
+/// A number in every form in which it is met.
+fn number(value: u32) -> String {
+    match value.cast_signed() {
+        signed if signed < 0 => format!("{value:#x} ({value}, signed {signed})"),
+        _ => format!("{value:#x} ({value})"),
+    }
+}
+
+fn since(since: Since) -> String {
+    match since {
+        Since::Unknown => "unknown".to_owned(),
+        Since::Documented(_) | Since::Inferred(_) => format!("TAPI {since}"),
+    }
+}
+
+fn places(family: &FamilyLine) -> Option<String> {
+    let places = family.carried_by.iter().map(|place| format!("{} {}", place.message, place.parameter));
+    list(&places.collect::<Vec<_>>())
+}
+
+/// The items in one line; nothing when there are none.
+fn list<T: AsRef<str>>(items: &[T]) -> Option<String> {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    (!items.is_empty()).then(|| items.join(", "))
+}
+
+/// Writes a heading; where it takes several lines, the others are indented.
+fn write_title(f: &mut fmt::Formatter<'_>, title: &str) -> fmt::Result {
+    let indents = iter::once("").chain(iter::repeat(INDENT));
+    indents
+        .zip(wrap(title, WIDTH - INDENT.len()))
+        .try_for_each(|(indent, line)| writeln!(f, "{indent}{line}"))
+}
+
+/// Writes rows in aligned columns, two blanks apart; the last column is wrapped.
+fn write_table(f: &mut fmt::Formatter<'_>, rows: &[Vec<String>]) -> fmt::Result {
+    let columns = rows.iter().map(|row| row.len().saturating_sub(1)).max().unwrap_or(0);
+    let cells = |column: usize| rows.iter().filter_map(move |row| row.get(column));
+    let width = |column| cells(column).map(|cell| cell.chars().count()).max();
+    let widths: Vec<usize> = (0..columns).filter_map(width).collect();
+    let before_last = INDENT.len() + widths.iter().map(|width| width + 2).sum::<usize>();
+    let last_width = WIDTH.saturating_sub(before_last).max(LEAST_LAST_COLUMN);
+    for row in rows {
+        let Some((last, first)) = row.split_last() else { continue };
+        let mut line = INDENT.to_owned();
+        for (cell, &width) in iter::zip(first, &widths) {
+            line.push_str(&format!("{cell:width$}  "));
+        }
+        for part in wrap(last, last_width) {
+            writeln!(f, "{}", format!("{line:before_last$}{part}").trim_end())?;
+            line.clear();
+        }
+    }
+    Ok(())
+}
+
+/// Breaks a text at blanks into lines of at most `width` characters; a word that is longer stays whole, and no line
+/// begins with the bar of a set.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    const UNBROKEN: &str = "\u{a0}|";
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.replace(" |", UNBROKEN).split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.iter().map(|line| line.replace(UNBROKEN, " |")).collect()
+}

@@ -1,0 +1,42 @@
+//! A contact centre in virtual time that speaks TAPI's call-center protocol.
+//!
+//! A [`Scenario`](scenario::Scenario) says who calls, who answers and for how long; a [`Simulation`] plays it and is an
+//! iterator over everything that crosses an application's border. The same scenario and seed give the same records,
+//! byte for byte, on every platform.
+//!
+//! ```
+//! use tapi_acd::wire::consts::MessageId;
+//! use tapi_acd::Event;
+//! use tapi_sim::{Simulation, scenario};
+//!
+//! let (_, scenario) = scenario::load("bank-1999")?;
+//! let mut day = Simulation::new(&scenario, 7).until_us(3_600_000_000);
+//! let announced = day.by_ref().filter(|record| match &record.event {
+//!     Event::Message { message, .. } => message.message_id == MessageId::AGENT_STATUS_EX,
+//!     _ => false,
+//! });
+//! assert!(announced.count() > 100);
+//! assert_eq!(day.summary().calls.blocked, 0);
+//! # Ok::<(), tapi_sim::scenario::LoadError>(())
+//! ```
+
+pub mod compare;
+pub mod explain;
+pub mod random;
+pub mod scenario;
+mod summary;
+mod world;
+
+#[cfg(feature = "cli")]
+pub mod cli;
+
+pub use summary::{Calls, HalfHour, Messages, ServiceLevel, Summary};
+pub use world::{SUPERVISOR, Simulation};
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
+/// The version of everything that decides which records a seed gives; in the header of every trace.
+pub const GENERATOR: &str = concat!("tapi-sim ", env!("CARGO_PKG_VERSION"), ", world/1, xoshiro256++/1");

@@ -1,0 +1,222 @@
+//! What is simulated: a file that a person can read and change.
+//!
+//! A scenario is a TOML file. [`Scenario::from_toml`] reads it in two steps. `file` knows the shape of the file and
+//! what a single value may be; `resolve` knows what the values mean together, and turns names into indices. Whatever
+//! is wrong, the [`ScenarioError`] points at the value.
+//!
+//! Numbers that do not come from data are listed by name in the file, under `assumptions`.
+
+mod error;
+mod file;
+mod library;
+mod names;
+mod resolve;
+mod shares;
+mod times;
+mod value;
+mod variation;
+
+use jiff::Zoned;
+use tapi_acd::wire::Guid;
+
+use crate::random::Distribution;
+
+pub use error::ScenarioError;
+pub use library::{Embedded, LoadError, Source, embedded, load};
+pub use names::UnknownName;
+pub use value::duration_us;
+pub use variation::Variation;
+
+/// The version of the file format that this crate reads: the key `schema`.
+pub const SCHEMA: u32 = 1;
+/// How many half hours a profile of a day has.
+pub const HALF_HOURS: usize = 48;
+/// Half an hour in microseconds.
+pub const HALF_HOUR_US: u64 = 30 * 60 * 1_000_000;
+
+/// A scenario, checked and ready to run. Lists refer to each other by index.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// What it is, in a sentence.
+    pub title: String,
+    /// The local date, time and zone at which simulated time is 0.
+    pub start: Zoned,
+    /// How long is simulated, in microseconds; above 0.
+    pub duration_us: u64,
+    /// Index into [`days`](Self::days) of the kind of day that is simulated unless another one is chosen.
+    pub default_day: usize,
+    /// What the scenario supposes without data.
+    pub assumptions: Vec<Assumption>,
+    /// The kinds of day, in the order of the file; at least one.
+    pub days: Vec<DayKind>,
+    /// Where calls wait; at least one.
+    pub queues: Vec<Queue>,
+    /// ACD groups: who may answer which queues; at least one.
+    pub groups: Vec<Group>,
+    /// What callers want; at least one, and the shares sum to 1.
+    pub call_types: Vec<CallType>,
+    /// Which callers go first; at least one, and the shares sum to 1.
+    pub priorities: Vec<Priority>,
+    /// The agents; at least one team.
+    pub teams: Vec<Team>,
+    /// How long agents take for what is not talking.
+    pub agents: AgentTimes,
+    hash: String,
+}
+
+/// A number that no data stand behind, by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assumption {
+    /// A short name.
+    pub name: String,
+    /// What is supposed, and why.
+    pub text: String,
+}
+
+/// A kind of day: how many calls come and how many agents are there.
+///
+/// Every list has one number per half hour from local midnight.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DayKind {
+    /// Its key in the file.
+    pub name: String,
+    /// Mean number of calls.
+    pub calls: [f64; HALF_HOURS],
+    /// Mean number of agents on duty.
+    pub agents: [f64; HALF_HOURS],
+    /// How much the calls of such days differ.
+    pub variation: Variation,
+}
+
+/// A queue, and the id by which TAPI knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Queue {
+    /// Unique.
+    pub name: String,
+    /// `dwQueueID`; unique and not 0.
+    pub id: u32,
+}
+
+/// An ACD group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Unique.
+    pub name: String,
+    /// Unique.
+    pub guid: Guid,
+    /// Indices into [`Scenario::queues`], in the order of the file; at least one.
+    pub queues: Vec<usize>,
+}
+
+/// What a caller wants.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallType {
+    /// A short code; unique.
+    pub code: String,
+    /// What the code means.
+    pub meaning: String,
+    /// Its share of all calls.
+    pub share: f64,
+    /// Index into [`Scenario::queues`].
+    pub queue: usize,
+    /// How long the talk lasts.
+    pub service: Distribution,
+    /// How long the caller waits before hanging up.
+    pub patience: Distribution,
+}
+
+/// How far ahead in the queue a caller begins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Priority {
+    /// Unique.
+    pub level: u32,
+    /// Its share of all calls, whatever their type.
+    pub share: f64,
+    /// The waiting time, in microseconds, that the caller is credited with in the order of the queue.
+    pub credit_us: u64,
+}
+
+/// Agents with the same skills.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Team {
+    /// Unique.
+    pub name: String,
+    /// How many agents; at least 1.
+    pub size: u32,
+    /// Indices into [`Scenario::groups`], in the order of the file; at least one.
+    pub groups: Vec<usize>,
+}
+
+/// How long agents take for what is not talking.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AgentTimes {
+    /// From the ring to the answer.
+    pub answer: Distribution,
+    /// From the end of a call until the agent is ready again.
+    pub wrap_up: Distribution,
+    /// How far the number of agents follows the busyness of a half hour: its power, from 0 (the same staff, however
+    /// busy) to 1 (twice the calls, twice the agents).
+    pub follow_busyness: f64,
+}
+
+impl Scenario {
+    /// Reads a scenario from the text of a file; `file_name` only appears in errors.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong: where, what, and what was expected there.
+    pub fn from_toml(file_name: &str, text: &str) -> Result<Self, ScenarioError> {
+        file::parse(text)
+            .and_then(|file| resolve::resolve(file, text))
+            .map_err(|fault| ScenarioError::new(file_name, text, fault))
+    }
+
+    /// The SHA-256 of the file's bytes, in hexadecimal digits: which scenario a result belongs to.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// Simulated time 0 as microseconds since 1970-01-01 00:00 UTC.
+    #[must_use]
+    pub fn epoch_us(&self) -> i64 {
+        self.start.timestamp().as_microsecond()
+    }
+
+    /// The local time of day at simulated time 0, as microseconds since midnight.
+    #[must_use]
+    pub fn clock_us(&self) -> u64 {
+        let time = self.start.time();
+        let seconds = [time.hour(), time.minute(), time.second()].into_iter().fold(0, |sum, part| {
+            // A time of day has no negative part.
+            sum * 60 + u64::from(part.unsigned_abs())
+        });
+        seconds * 1_000_000 + u64::from(time.subsec_nanosecond().unsigned_abs() / 1_000)
+    }
+
+    /// The kind of day with this name.
+    ///
+    /// # Errors
+    ///
+    /// There is none; the error lists those there are.
+    pub fn day(&self, name: &str) -> Result<&DayKind, UnknownName> {
+        self.days.iter().find(|day| day.name == name).ok_or_else(|| {
+            UnknownName::new("kind of day", name, self.days.iter().map(|day| day.name.as_str()))
+        })
+    }
+
+    /// The agents in the order in which they come on duty: the index of each one's team.
+    ///
+    /// One agent of each team in turn, in the order of the file, until all are there. So the few agents of a quiet
+    /// hour have the skills of the first teams.
+    #[must_use]
+    pub fn roster(&self) -> Vec<usize> {
+        let rounds = self.teams.iter().map(|team| team.size).max().unwrap_or(0);
+        (0..rounds)
+            .flat_map(|round| (0..self.teams.len()).filter(move |&team| round < self.teams[team].size))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;
