@@ -1,0 +1,56 @@
+//! The repository's own hands. `cargo xtask ci` is exactly what CI runs; `cargo xtask gen` writes the generated views.
+
+mod ci;
+mod cmd;
+mod text;
+mod views;
+
+use std::process::ExitCode;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The repository's own hands")]
+struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Run every check, or the named ones; stop at the first that fails.
+    Ci {
+        /// List the steps and leave.
+        #[arg(long, conflicts_with = "steps")]
+        list: bool,
+        /// The steps to run; they run in the order of the list.
+        #[arg(value_name = "STEP", value_parser = PossibleValuesParser::new(ci::STEPS.iter().map(|step| step.name)))]
+        steps: Vec<String>,
+    },
+    /// Write the generated views that differ from the tables they come from.
+    Gen {
+        /// Write nothing; fail and name the stale views.
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let done = match Args::parse().task {
+        Task::Ci { list: true, .. } => {
+            ci::list();
+            Ok(())
+        }
+        Task::Ci { steps, .. } => ci::run(&steps),
+        Task::Gen { check: true } => views::check(),
+        Task::Gen { check: false } => views::write(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
