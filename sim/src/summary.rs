@@ -35,7 +35,7 @@ pub struct Summary {
     pub half_hours: Vec<HalfHour>,
 }
 
-/// The callers of a run: offered = answered + abandoned + blocked + in system at the end.
+/// The callers of a run: offered = answered + abandoned + in system at the end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Calls {
     /// Came in.
@@ -44,8 +44,6 @@ pub struct Calls {
     pub answered: u64,
     /// Hung up before an agent answered.
     pub abandoned: u64,
-    /// Were turned away by the switch.
-    pub blocked: u64,
     /// Found no idle agent and waited.
     pub queued: u64,
     /// Waited and hung up.

@@ -42,6 +42,11 @@ pub enum Input {
         /// The request to complete.
         request: RequestId,
     },
+    /// The server drops a leg, and the call with it.
+    DropLeg {
+        /// The leg.
+        leg: LegId,
+    },
     /// The caller hangs up.
     HangUp {
         /// The call.
@@ -198,6 +203,7 @@ impl Provider {
             Input::Arrive { call, address } => self.arrive(call, address),
             Input::Deliver { call, device, address } => self.deliver(call, device, address),
             Input::AnswerLeg { leg, request } => self.answer(leg, request),
+            Input::DropLeg { leg } => self.drop_leg(leg),
             Input::HangUp { call } => self.hang_up(call),
         }
         Ok(())
@@ -249,6 +255,12 @@ impl Provider {
         let mode = ConnectedMode::ACTIVE.0;
         self.tell_server(SwitchEvent::LegState { leg, state: CallState::CONNECTED, mode });
         self.tell_handler(CtiEvent::Answered { call });
+    }
+
+    fn drop_leg(&mut self, leg: LegId) {
+        if let Some(call) = self.legs.get(leg.0).copied() {
+            self.hang_up(call);
+        }
     }
 
     fn hang_up(&mut self, call: CallId) {

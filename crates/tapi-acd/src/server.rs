@@ -67,6 +67,11 @@ pub enum Output {
         /// What can be read through it.
         attached: Attached,
     },
+    /// The service provider shall drop a call: its only owner has closed the line.
+    DropLeg {
+        /// Which leg.
+        leg: LegId,
+    },
     /// The service provider shall answer a call, and say so with [`SwitchEvent::Completed`].
     AnswerLeg {
         /// Which leg.

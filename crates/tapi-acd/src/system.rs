@@ -214,6 +214,9 @@ impl System {
                         Work::ToClient { seat, input: client::Input::Message { message, attached } }
                     });
                 }
+                server::Output::DropLeg { leg } => {
+                    self.work.push_back(Work::ToProvider(provider::Input::DropLeg { leg }));
+                }
                 server::Output::AnswerLeg { leg, request } => {
                     self.work.push_back(Work::ToProvider(provider::Input::AnswerLeg { leg, request }));
                 }

@@ -283,6 +283,21 @@ fn what_tapi_refuses_reaches_no_handler() {
 }
 
 #[test]
+fn a_call_is_dropped_when_its_owner_closes_the_line() {
+    let (mut desk, line, ..) = desk();
+    let call = ring(&mut desk);
+    assert_eq!(desk.call(DESKTOP, Function::Answer { call }).0, ResultCode::SUCCESS);
+    assert_eq!(desk.call(DESKTOP, Function::Close { line }).0, ResultCode::SUCCESS);
+    assert_eq!(desk.system.provider().calls, 0);
+    assert_eq!(
+        agent_states(&desk, SUPERVISOR).last(),
+        Some(&AgentStateEx::NOT_READY),
+        "after-call work follows"
+    );
+    assert_eq!(desk.monitor.findings(), []);
+}
+
+#[test]
 fn a_closed_line_gets_no_reply_and_the_handler_still_answers() {
     let (mut desk, line, ..) = desk();
     assert_eq!(desk.call(DESKTOP, Function::Close { line }).0, ResultCode::SUCCESS);

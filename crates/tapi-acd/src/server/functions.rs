@@ -240,7 +240,7 @@ impl Server {
     fn close_line(&mut self, handle: LineHandle) {
         let handles: Vec<_> = self.calls.of_line(handle).collect();
         for call in handles {
-            self.calls.remove_handle(call);
+            self.give_up_handle(call);
         }
         let Some(line) = self.lines.remove(handle.0) else { return };
         if let Some(device) = self.device_mut(line.device) {
@@ -251,6 +251,18 @@ impl Server {
         self.fail_requests_of(handle);
         for kind in line.proxy_types {
             self.proxy_status(line.device, ProxyStatus::CLOSE, kind, handle);
+        }
+    }
+
+    /// A handle goes with its line. A call that loses its owner is dropped (lineClose function), unless it is over; a
+    /// call has one owner in this model.
+    fn give_up_handle(&mut self, handle: CallHandle) {
+        let Some(leg) = self.calls.get(handle.0).map(|call| call.leg) else { return };
+        let over = self.calls.leg(leg).is_none_or(|leg| leg.state == CallState::IDLE);
+        let owned =
+            self.calls.remove_handle(handle).is_some_and(|c| c.privilege.contains(CallPrivilege::OWNER));
+        if owned && !over {
+            self.outbox.push(Output::DropLeg { leg });
         }
     }
 
