@@ -3,7 +3,7 @@
 //! The mirror holds what messages and replies have told: its lines, the calls it has handles of, the agents and
 //! sessions that were spoken of, each with the time of the news. It never holds what an application cannot know.
 
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use tapi_wire::LineMessage;
 use tapi_wire::consts::{
@@ -77,6 +77,15 @@ pub struct Known<T> {
     pub as_of: Instant,
 }
 
+/// A line as the application knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct KnownLine {
+    /// The registration it was opened with.
+    pub app: AppHandle,
+    /// The line device.
+    pub device: DeviceId,
+}
+
 /// A call as the application knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct KnownCall {
@@ -107,10 +116,10 @@ pub struct Client {
 /// What the application knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Mirror {
-    /// Its registration.
-    pub app: Option<AppHandle>,
+    /// Its registrations; most applications have one.
+    pub apps: BTreeSet<AppHandle>,
     /// Its lines.
-    pub lines: BTreeMap<LineHandle, DeviceId>,
+    pub lines: BTreeMap<LineHandle, KnownLine>,
     /// The calls it has handles of.
     pub calls: BTreeMap<CallHandle, KnownCall>,
     /// The agents it has heard of.
@@ -211,16 +220,30 @@ impl Client {
 impl Mirror {
     fn function_succeeded(&mut self, function: &Function, out: Out) {
         match (function, out) {
-            (Function::InitializeEx { .. }, Out::App(app)) => self.app = Some(app),
-            (Function::Open { device, .. }, Out::Line(line)) => {
-                self.lines.insert(line, *device);
+            (Function::InitializeEx { .. }, Out::App(app)) => {
+                self.apps.insert(app);
+            }
+            (Function::Open { app, device, .. }, Out::Line(line)) => {
+                self.lines.insert(line, KnownLine { app: *app, device: *device });
             }
             (Function::Close { line }, _) => self.line_gone(*line),
-            (Function::Shutdown { .. }, _) => *self = Self::default(),
+            (Function::Shutdown { app }, _) => self.registration_gone(*app),
             (Function::DeallocateCall { call }, _) => {
                 self.calls.remove(call);
             }
             _ => {}
+        }
+    }
+
+    /// The lines go with their registration; without any line left there is nothing to know.
+    fn registration_gone(&mut self, app: AppHandle) {
+        self.apps.remove(&app);
+        self.lines.retain(|_, line| line.app != app);
+        let lines = &self.lines;
+        self.calls.retain(|_, call| lines.contains_key(&call.line));
+        if self.lines.is_empty() {
+            self.agents.clear();
+            self.sessions.clear();
         }
     }
 

@@ -168,10 +168,21 @@ pub struct Provider {
 }
 
 /// What the provider shows to monitors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct View {
-    /// Calls in the switch.
-    pub calls: usize,
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    provider: &'a Provider,
+}
+
+impl View<'_> {
+    /// How many calls are in the switch.
+    pub fn calls(&self) -> usize {
+        self.provider.calls.len()
+    }
+
+    /// Whether this call is in the switch.
+    pub fn holds(&self, call: CallId) -> bool {
+        self.provider.calls.contains_key(&call)
+    }
 }
 
 impl Default for Provider {
@@ -220,8 +231,8 @@ impl Provider {
     }
 
     /// What monitors may see.
-    pub fn view(&self) -> View {
-        View { calls: self.calls.len() }
+    pub fn view(&self) -> View<'_> {
+        View { provider: self }
     }
 
     fn arrive(&mut self, call: CallId, address: AddressId) {

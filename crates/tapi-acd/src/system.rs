@@ -147,7 +147,7 @@ impl System {
     }
 
     /// The switch, for monitors.
-    pub fn provider(&self) -> provider::View {
+    pub fn provider(&self) -> provider::View<'_> {
         self.provider.view()
     }
 

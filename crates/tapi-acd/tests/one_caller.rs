@@ -215,7 +215,7 @@ fn a_call_is_offered_answered_and_ended() {
     let end = desk.system.end(desk.now);
     desk.monitor.observe(&end);
     assert_eq!(desk.monitor.findings(), []);
-    assert_eq!(desk.system.provider().calls, 0);
+    assert_eq!(desk.system.provider().calls(), 0);
 }
 
 #[test]
@@ -288,7 +288,7 @@ fn a_call_is_dropped_when_its_owner_closes_the_line() {
     let call = ring(&mut desk);
     assert_eq!(desk.call(DESKTOP, Function::Answer { call }).0, ResultCode::SUCCESS);
     assert_eq!(desk.call(DESKTOP, Function::Close { line }).0, ResultCode::SUCCESS);
-    assert_eq!(desk.system.provider().calls, 0);
+    assert_eq!(desk.system.provider().calls(), 0);
     assert_eq!(
         agent_states(&desk, SUPERVISOR).last(),
         Some(&AgentStateEx::NOT_READY),

@@ -8,7 +8,7 @@ use super::{
     RETURN_ASYNC, RETURN_ONCE, RETURN_SYNC,
 };
 use crate::function::{Function, Mode, Out};
-use crate::ids::{AppHandle, BufferAddress, CallSerial, LineHandle, RequestId, SeatId};
+use crate::ids::{AppHandle, BufferAddress, CallHandle, CallSerial, LineHandle, RequestId, SeatId};
 use crate::message::{Message, TypedMessage};
 
 /// What a call was for, as far as its return needs it.
@@ -25,6 +25,7 @@ enum Kind {
     Open(AppHandle),
     Close(LineHandle),
     Shutdown(AppHandle),
+    Deallocate(CallHandle),
     Other,
 }
 
@@ -53,6 +54,8 @@ pub(super) struct Seat {
     buffers: BTreeMap<BufferAddress, LineHandle>,
     /// Open lines by application.
     lines: BTreeMap<LineHandle, AppHandle>,
+    /// The line of each call handle, as LINE_APPNEWCALL told it.
+    call_lines: BTreeMap<CallHandle, LineHandle>,
 }
 
 impl Seat {
@@ -63,9 +66,14 @@ impl Seat {
             Function::Open { app, .. } => Kind::Open(*app),
             Function::Close { line } => Kind::Close(*line),
             Function::Shutdown { app } => Kind::Shutdown(*app),
+            Function::DeallocateCall { call } => Kind::Deallocate(*call),
             _ => Kind::Other,
         };
-        let call = OpenCall { name: row.name, mode: row.mode, line: function.line(), kind };
+        let line = match function {
+            Function::Answer { call } => self.call_lines.get(call).copied(),
+            _ => function.line(),
+        };
+        let call = OpenCall { name: row.name, mode: row.mode, line, kind };
         let fresh = self.calls.insert(serial, call).is_none();
         bench.expect(RETURN_ONCE, fresh, || format!("call {} is made twice", serial.0));
         if let Function::ProxyResponse { request, result, .. } = function {
@@ -128,6 +136,10 @@ impl Seat {
                 }
                 Lines::AllClosed
             }
+            (Kind::Deallocate(call), _) => {
+                self.call_lines.remove(call);
+                Lines::Same
+            }
             _ => Lines::Same,
         }
     }
@@ -144,11 +156,15 @@ impl Seat {
             !gone
         });
         self.buffers.retain(|_, handler| *handler != line);
+        self.call_lines.retain(|_, owner| *owner != line);
     }
 
     pub(super) fn message(&mut self, typed: &TypedMessage, bench: &mut Bench<'_>) {
         match typed.message {
             Message::Reply { request, .. } if self.calls_seen => self.reply(request, bench),
+            Message::AppNewCall { call, .. } => {
+                self.call_lines.insert(call, LineHandle(typed.device));
+            }
             Message::ProxyRequest { buffer } => {
                 let fresh = self.buffers.insert(buffer, LineHandle(typed.device)).is_none();
                 bench.expect(REQUEST_FRESH, fresh, || format!("buffer {:#x} is pending already", buffer.0));

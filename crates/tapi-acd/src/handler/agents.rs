@@ -25,10 +25,10 @@ pub(super) struct Agent {
     pub(super) device: DeviceId,
     pub(super) state: agent_ex::State,
     pub(super) sessions: Vec<AgentSessionHandle>,
-    /// On a call that belongs to no session.
-    pub(super) on_other_call: bool,
-    /// A call rings there: not idle, though ready.
-    reserved: bool,
+    /// Answered calls that belong to no session.
+    pub(super) other_calls: u32,
+    /// Calls that ring there: not idle, though ready.
+    ringing: u32,
     /// Ready since then; the number orders agents who became ready at the same time.
     ready_since: Option<(Instant, u64)>,
 }
@@ -105,15 +105,8 @@ impl Agents {
         device: DeviceId,
         state: agent_ex::State,
     ) -> Option<AgentHandle> {
-        let agent = Agent {
-            id,
-            device,
-            state,
-            sessions: Vec::new(),
-            on_other_call: false,
-            reserved: false,
-            ready_since: None,
-        };
+        let agent =
+            Agent { id, device, state, sessions: Vec::new(), other_calls: 0, ringing: 0, ready_since: None };
         let handle = self.agents.insert(agent).map(AgentHandle)?;
         let at = device.0 as usize;
         if self.devices.len() <= at {
@@ -143,14 +136,17 @@ impl Agents {
         }
     }
 
-    /// The agent's session for `group`, if it is ready.
-    pub(super) fn ready_session(&self, agent: AgentHandle, group: Guid) -> Option<AgentSessionHandle> {
-        let group = self.group_at(group)?;
+    /// The agent's session for one of the groups, given by position, if agent and session are ready.
+    pub(super) fn ready_session(
+        &self,
+        agent: AgentHandle,
+        serves: impl Fn(usize) -> bool,
+    ) -> Option<AgentSessionHandle> {
+        let agent = self.agent(agent).filter(|a| a.state == agent_ex::State::Ready)?;
         let ready = |session: &&AgentSessionHandle| {
-            self.session(**session)
-                .is_some_and(|s| s.group == group && s.state == agent_session::State::Ready)
+            self.session(**session).is_some_and(|s| serves(s.group) && s.state == agent_session::State::Ready)
         };
-        self.agent(agent)?.sessions.iter().find(ready).copied()
+        agent.sessions.iter().find(ready).copied()
     }
 
     pub(super) fn idle(&self, group: Guid) -> impl Iterator<Item = IdleAgent> + use<'_> {
@@ -162,11 +158,20 @@ impl Agents {
         })
     }
 
-    /// A ringing call keeps an agent from being idle.
-    pub(super) fn reserve(&mut self, agent: AgentHandle, reserved: bool) {
+    /// A call rings at the agent, who is not idle until it stops.
+    pub(super) fn rings(&mut self, agent: AgentHandle) {
+        self.set_ringing(agent, |calls| calls.saturating_add(1));
+    }
+
+    /// A call rings no more.
+    pub(super) fn rings_no_more(&mut self, agent: AgentHandle) {
+        self.set_ringing(agent, |calls| calls.saturating_sub(1));
+    }
+
+    fn set_ringing(&mut self, agent: AgentHandle, change: impl FnOnce(u32) -> u32) {
         self.unindex(agent);
         if let Some(agent) = self.agents.get_mut(agent.0) {
-            agent.reserved = reserved;
+            agent.ringing = change(agent.ringing);
         }
         self.index(agent);
     }
@@ -191,7 +196,7 @@ impl Agents {
         mut act: impl FnMut(&mut [BTreeSet<IdleKey>], usize, IdleKey),
     ) {
         let Some(agent) = self.agents.get(agent.0) else { return };
-        let Some((since, order)) = agent.ready_since.filter(|_| !agent.reserved) else { return };
+        let Some((since, order)) = agent.ready_since.filter(|_| agent.ringing == 0) else { return };
         for session in &agent.sessions {
             if let Some(s) = self.sessions.get(session.0)
                 && s.state == agent_session::State::Ready
@@ -208,24 +213,28 @@ fn follow(
     sessions: impl Iterator<Item = agent_session::State>,
 ) -> Option<agent_ex::State> {
     use agent_session::State as Session;
-    // What weighs most decides: a call, after-call work, readiness.
+    // What weighs most decides: an ACD call, another call, after-call work, readiness.
     let weigh = |state| match state {
-        Session::BusyOnCall => Some((3, agent_ex::State::BusyAcd)),
+        Session::BusyOnCall => Some((4, agent_ex::State::BusyAcd)),
         Session::BusyWrapUp => Some((2, agent_ex::State::NotReady)),
         Session::Ready => Some((1, agent_ex::State::Ready)),
         Session::NotReady => Some((0, agent_ex::State::NotReady)),
         Session::Absent | Session::Ended | Session::Released => None,
     };
-    if on_other_call {
-        return Some(agent_ex::State::BusyIncoming);
-    }
-    sessions.filter_map(weigh).max().map(|(_, state)| state)
+    let other = on_other_call.then_some((3, agent_ex::State::BusyIncoming));
+    sessions.filter_map(weigh).chain(other).max().map(|(_, state)| state)
+}
+
+/// Whether the state is one of the three kinds of call.
+const fn is_on_call(state: agent_ex::State) -> bool {
+    use agent_ex::State;
+    matches!(state, State::BusyAcd | State::BusyIncoming | State::BusyOutgoing)
 }
 
 /// The event that takes an agent from one state to the other.
 fn event_to(from: agent_ex::State, to: agent_ex::State) -> Option<agent_ex::Event> {
     use agent_ex::{Event, State};
-    let on_call = matches!(from, State::BusyAcd | State::BusyIncoming | State::BusyOutgoing);
+    let on_call = is_on_call(from);
     Some(match to {
         State::Ready if on_call => Event::CallEndedReady,
         State::NotReady if on_call => Event::CallEndedNotReady,
@@ -284,17 +293,23 @@ impl AgentHandler {
     pub(super) fn agent_follows(&mut self, agent: AgentHandle) {
         let Some(a) = self.agents.agent(agent) else { return };
         let sessions = a.sessions.iter().filter_map(|session| self.agents.session(*session).map(|s| s.state));
-        match follow(a.on_other_call, sessions) {
+        match follow(a.other_calls > 0, sessions) {
             Some(wanted) => self.move_agent(agent, wanted),
             // Without a live session the agent has nothing to be ready for.
             None => self.move_agent(agent, agent_ex::State::NotReady),
         }
     }
 
+    /// Takes the agent to another state. From a call of one kind to one of another kind the way leads through NOTREADY:
+    /// the machine has no direct move.
     pub(super) fn move_agent(&mut self, agent: AgentHandle, wanted: agent_ex::State) {
         let Some(state) = self.agents.agent(agent).map(|a| a.state) else { return };
         if state == wanted {
             return;
+        }
+        if is_on_call(state) && is_on_call(wanted) {
+            self.move_agent(agent, agent_ex::State::NotReady);
+            return self.move_agent(agent, wanted);
         }
         let step = event_to(state, wanted).map(|event| state.step(event));
         let Some(Verdict::Go(to)) = step else {
@@ -315,7 +330,7 @@ impl AgentHandler {
     pub(super) fn call_answered(&mut self, agent: AgentHandle, session: Option<AgentSessionHandle>) {
         match session {
             Some(session) => self.move_session(session, agent_session::Event::CallAnswered),
-            None => self.set_other_call(agent, true),
+            None => self.set_other_calls(agent, |calls| calls.saturating_add(1)),
         }
         self.agent_follows(agent);
     }
@@ -335,14 +350,14 @@ impl AgentHandler {
                     },
                 );
             }
-            None => self.set_other_call(agent, false),
+            None => self.set_other_calls(agent, |calls| calls.saturating_sub(1)),
         }
         self.agent_follows(agent);
     }
 
-    fn set_other_call(&mut self, agent: AgentHandle, on_other_call: bool) {
+    fn set_other_calls(&mut self, agent: AgentHandle, change: impl FnOnce(u32) -> u32) {
         if let Some(agent) = self.agents.agents.get_mut(agent.0) {
-            agent.on_other_call = on_other_call;
+            agent.other_calls = change(agent.other_calls);
         }
     }
 

@@ -134,7 +134,7 @@ impl AgentHandler {
         self.queues.leave(queue, since, self.now);
         self.queues.calls.insert(call, AcdCall { queue, place: Place::Ringing(agent) });
         if let Some(agent) = agent {
-            self.agents.reserve(agent, true);
+            self.agents.rings(agent);
         }
         self.queue_changed(queue);
     }
@@ -146,10 +146,10 @@ impl AgentHandler {
             return;
         };
         let queue_id = self.config.queues[queue].entry.id;
-        let group = self.config.groups.iter().find(|group| group.queues.contains(&queue_id));
-        let session = group.and_then(|group| self.agents.ready_session(agent, group.entry.id));
+        let serves = |group: usize| self.config.groups[group].queues.contains(&queue_id);
+        let session = self.agents.ready_session(agent, serves);
         self.queues.calls.insert(call, AcdCall { queue, place: Place::Talking(agent, session) });
-        self.agents.reserve(agent, false);
+        self.agents.rings_no_more(agent);
         self.call_answered(agent, session);
     }
 
@@ -157,7 +157,7 @@ impl AgentHandler {
         let Some(AcdCall { queue, place }) = self.queues.calls.remove(&call) else { return };
         match place {
             Place::Waiting(since) => self.queues.leave(queue, since, self.now),
-            Place::Ringing(Some(agent)) => self.agents.reserve(agent, false),
+            Place::Ringing(Some(agent)) => self.agents.rings_no_more(agent),
             Place::Ringing(None) | Place::Talking(..) => {}
         }
         self.queues.counters[queue].abandoned += 1;

@@ -229,6 +229,10 @@ impl Server {
         }
         let open: Vec<_> =
             self.lines.iter().filter(|(_, l)| l.app == app).map(|(h, _)| LineHandle(h)).collect();
+        // Every request of the application is cancelled before any of its lines can fail one as a handler.
+        for line in &open {
+            self.suppress_replies(*line);
+        }
         for line in open {
             self.close_line(line);
         }

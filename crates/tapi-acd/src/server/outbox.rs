@@ -82,9 +82,10 @@ impl Outbox {
         self.posts.push_back(Post::Call { body, next: first });
     }
 
-    /// LINE_APPNEWCALL and the first LINE_CALLSTATE for a new handle.
-    pub(super) fn new_call(&mut self, handle: u32) {
-        self.posts.push_back(Post::NewCall { handle, step: 0 });
+    /// LINE_APPNEWCALL and the first LINE_CALLSTATE for a new handle; before TAPI 2.0 only the latter.
+    pub(super) fn new_call(&mut self, handle: u32, version: ApiVersion) {
+        let step = u8::from(version < since(MessageId::APP_NEW_CALL));
+        self.posts.push_back(Post::NewCall { handle, step });
     }
 
     pub(super) fn poll(&mut self, devices: &[Device], lines: &Arena<Line>, calls: &Calls) -> Option<Output> {

@@ -3,7 +3,7 @@
 use tapi_wire::consts::{CallPrivilege, CallState, MediaMode};
 
 use super::{Line, Server};
-use crate::ids::{DeviceId, LegId, LineHandle, RequestId};
+use crate::ids::{DeviceId, LegId, RequestId};
 use crate::message::{Message, ResultCode};
 use crate::provider::SwitchEvent;
 
@@ -29,20 +29,14 @@ impl Server {
         let lines = self.device(device).map_or(0, |d| d.lines.len());
         for at in 0..lines {
             let Some(handle) = self.device(device).and_then(|d| d.lines.get(at).copied()) else { continue };
-            let Some(privilege) = self.lines.get(handle.0).and_then(|line| stake(line, media_modes, owned))
-            else {
-                continue;
-            };
+            let Some(line) = self.lines.get(handle.0) else { continue };
+            let Some(privilege) = stake(line, media_modes, owned) else { continue };
             owned |= privilege == CallPrivilege::OWNER;
-            self.new_handle(leg, handle, privilege);
+            if let Some(call) = self.calls.add_handle(leg, handle, privilege) {
+                self.outbox.new_call(call, line.version);
+            }
         }
         self.calls.drop_leg_without_handles(leg);
-    }
-
-    fn new_handle(&mut self, leg: LegId, line: LineHandle, privilege: CallPrivilege) {
-        if let Some(handle) = self.calls.add_handle(leg, line, privilege) {
-            self.outbox.new_call(handle);
-        }
     }
 
     fn leg_state(&mut self, leg: LegId, state: CallState, mode: u32) {
