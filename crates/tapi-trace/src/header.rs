@@ -1,5 +1,7 @@
 //! The first line of a trace: what it is and how it came about.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 /// The name of the format; the header's `schema`.
@@ -32,7 +34,7 @@ pub struct Header {
     /// The date and time at `t_us` 0, with its zone (RFC 9557).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub epoch: Option<String>,
-    /// The seats, in the order of their numbers; a seat that is not listed gets the next number.
+    /// The seats in the order of their numbers, none twice; a seat that is not listed gets the next number.
     #[serde(default)]
     pub seats: Vec<String>,
 }
@@ -51,5 +53,11 @@ impl Header {
             epoch: None,
             seats,
         }
+    }
+
+    /// A seat that is listed twice: its name would stand for two numbers.
+    pub(crate) fn twin(&self) -> Option<&str> {
+        let mut known = BTreeSet::new();
+        self.seats.iter().map(String::as_str).find(|seat| !known.insert(*seat))
     }
 }

@@ -1,8 +1,8 @@
 //! Traces outside memory: a header, then one record a line, as JSON.
 //!
-//! `docs/format.md` beside this crate describes the format and what may change in it. [`Writer`] writes it, [`Reader`]
-//! reads it back into the [`Record`](tapi_acd::Record)s that the contract judges. On reading, the raw numbers are the
-//! truth; what is decoded beside them is for people.
+//! [`Writer`] writes [`Record`](tapi_acd::Record)s, [`Reader`] reads them back for the contract to judge. On reading,
+//! the raw numbers are the truth; what is decoded beside them is for people. What a `Writer` accepts, a `Reader` reads
+//! back as the same records.
 
 mod header;
 mod line;
@@ -12,3 +12,6 @@ mod writer;
 pub use header::{Header, SCHEMA, VERSION};
 pub use reader::{Reader, TraceError};
 pub use writer::Writer;
+
+#[doc = include_str!("../docs/format.md")]
+pub mod format {}

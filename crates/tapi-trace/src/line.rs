@@ -1,16 +1,20 @@
 //! The lines of a trace after the header, as serde sees them.
 
 use std::borrow::Cow;
-use std::fmt;
 
+use serde::de::Error as _;
 use serde::ser::SerializeMap as _;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
 use tapi_acd::function::{Function, Out};
 use tapi_acd::ids::CallSerial;
 use tapi_acd::message::{FieldValue, shape};
 use tapi_acd::request::{Answer, ProxyRequest};
 use tapi_acd::wire::LineMessage;
-use tapi_acd::wire::consts::{LineErr, MessageId};
+use tapi_acd::wire::consts::{LineErr, MessageId, ProxyRequestType};
+
+/// The longest line, in bytes without its end: room for a million seats, and an end to what a reader holds in memory.
+pub(crate) const LONGEST_LINE: usize = 64 << 20;
 
 /// What every line has.
 #[derive(Deserialize)]
@@ -22,34 +26,27 @@ pub(crate) struct Head<'a> {
     pub(crate) t_us: u64,
 }
 
-/// The part that every line begins with, for writing.
 #[derive(Serialize)]
-pub(crate) struct Lead<'a> {
+pub(crate) struct CallOut<'a> {
     pub(crate) t_us: u64,
     pub(crate) seat: &'a str,
     pub(crate) kind: &'static str,
-}
-
-#[derive(Serialize)]
-pub(crate) struct CallOut<'a> {
-    #[serde(flatten)]
-    pub(crate) lead: Lead<'a>,
     pub(crate) call: CallSerial,
     #[serde(flatten)]
     pub(crate) function: &'a Function,
 }
 
+/// The function is read apart, so that serde knows the column of a mistake in it.
 #[derive(Deserialize)]
 pub(crate) struct CallIn {
     pub(crate) call: CallSerial,
-    #[serde(flatten)]
-    pub(crate) function: Function,
 }
 
 #[derive(Serialize)]
 pub(crate) struct ReturnOut<'a> {
-    #[serde(flatten)]
-    pub(crate) lead: Lead<'a>,
+    pub(crate) t_us: u64,
+    pub(crate) seat: &'a str,
+    pub(crate) kind: &'static str,
     pub(crate) call: CallSerial,
     pub(crate) value: i32,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -70,13 +67,20 @@ fn is_nothing(out: &Out) -> bool {
     *out == Out::None
 }
 
+/// `LINEMESSAGE` under its C names, and what can be read through it.
 #[derive(Serialize)]
+#[expect(non_snake_case, reason = "the C names are the names in the file")]
 pub(crate) struct MessageOut<'a> {
-    #[serde(flatten)]
-    pub(crate) lead: Lead<'a>,
-    #[serde(flatten)]
-    pub(crate) raw: Raw,
-    pub(crate) decoded: Decoded,
+    pub(crate) t_us: u64,
+    pub(crate) seat: &'a str,
+    pub(crate) kind: &'static str,
+    pub(crate) msg: MessageId,
+    pub(crate) hDevice: u32,
+    pub(crate) dwCallbackInstance: u64,
+    pub(crate) dwParam1: u64,
+    pub(crate) dwParam2: u64,
+    pub(crate) dwParam3: u64,
+    pub(crate) decoded: Decoded<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) request: Option<&'a ProxyRequest>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,60 +88,50 @@ pub(crate) struct MessageOut<'a> {
 }
 
 #[derive(Deserialize)]
-pub(crate) struct MessageIn {
-    #[serde(flatten)]
-    pub(crate) raw: Raw,
-    #[serde(default)]
-    pub(crate) request: Option<ProxyRequest>,
-    #[serde(default)]
-    pub(crate) answer: Option<Answer>,
-}
-
-/// `LINEMESSAGE` under its C names.
-#[derive(Serialize, Deserialize)]
 #[expect(non_snake_case, reason = "the C names are the names in the file")]
-pub(crate) struct Raw {
+pub(crate) struct MessageIn {
     msg: MessageId,
     hDevice: u32,
     dwCallbackInstance: u64,
     dwParam1: u64,
     dwParam2: u64,
     dwParam3: u64,
+    #[serde(default, deserialize_with = "request")]
+    pub(crate) request: Option<ProxyRequest>,
+    #[serde(default)]
+    pub(crate) answer: Option<Answer>,
 }
 
-impl From<&LineMessage> for Raw {
-    fn from(message: &LineMessage) -> Self {
-        Self {
-            msg: message.message_id,
-            hDevice: message.device,
-            dwCallbackInstance: message.callback_instance,
-            dwParam1: message.param1,
-            dwParam2: message.param2,
-            dwParam3: message.param3,
+impl MessageIn {
+    pub(crate) fn raw(&self) -> LineMessage {
+        LineMessage {
+            device: self.hDevice,
+            message_id: self.msg,
+            callback_instance: self.dwCallbackInstance,
+            param1: self.dwParam1,
+            param2: self.dwParam2,
+            param3: self.dwParam3,
         }
     }
 }
 
-impl From<Raw> for LineMessage {
-    fn from(raw: Raw) -> Self {
-        Self {
-            device: raw.hDevice,
-            message_id: raw.msg,
-            callback_instance: raw.dwCallbackInstance,
-            param1: raw.dwParam1,
-            param2: raw.dwParam2,
-            param3: raw.dwParam3,
-        }
+/// A request's type may be a number, as every constant may; serde finds the shape by the name.
+fn request<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<ProxyRequest>, D::Error> {
+    let Some(mut fields) = Option::<Map<String, Value>>::deserialize(deserializer)? else { return Ok(None) };
+    if let Some(kind) = fields.get_mut("dwRequestType") {
+        let constant = ProxyRequestType::deserialize(&*kind).map_err(D::Error::custom)?;
+        *kind = Value::String(constant.to_string());
     }
+    ProxyRequest::deserialize(Value::Object(fields)).map(Some).map_err(D::Error::custom)
 }
 
 /// The parameters under their own names; empty for a message without a table row.
-pub(crate) struct Decoded(pub(crate) LineMessage);
+pub(crate) struct Decoded<'a>(pub(crate) &'a LineMessage);
 
-impl Serialize for Decoded {
+impl Serialize for Decoded<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        for field in shape(self.0.message_id).into_iter().flat_map(|shape| shape.fields(&self.0)) {
+        for field in shape(self.0.message_id).into_iter().flat_map(|shape| shape.fields(self.0)) {
             match field.value {
                 FieldValue::Number(number) => map.serialize_entry(field.name, &number)?,
                 value => map.serialize_entry(field.name, &AsText(value))?,
@@ -157,8 +151,9 @@ impl Serialize for AsText {
 
 #[derive(Serialize)]
 pub(crate) struct EndOut<'a> {
-    #[serde(flatten)]
-    pub(crate) lead: Lead<'a>,
+    pub(crate) t_us: u64,
+    pub(crate) seat: &'a str,
+    pub(crate) kind: &'static str,
     pub(crate) pending: Vec<PendingOut<'a>>,
     pub(crate) blocked: &'a [CallSerial],
 }
@@ -178,13 +173,14 @@ pub(crate) struct EndIn {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 pub(crate) struct PendingIn {
     pub(crate) seat: String,
     pub(crate) request: u32,
 }
 
 /// The kinds of line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(crate) enum Kind {
     Call,
     Return,
@@ -206,11 +202,5 @@ impl Kind {
 
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
     }
 }

@@ -7,10 +7,10 @@ use std::path::Path;
 
 use serde::Serialize;
 use tapi_acd::contract::{Finding, Monitor, Severity};
-use tapi_trace::Reader;
+use tapi_trace::{Reader, TraceError};
 
-use super::text::{BAD, GOOD};
-use super::{CheckArgs, Trouble, Verdict, stdout_trouble};
+use super::text::{BAD, GOOD, HEADING, harmless};
+use super::{CheckArgs, Trouble, Verdict, shown};
 
 /// How many findings of one rule are shown to a person.
 const SHOWN_PER_RULE: usize = 5;
@@ -20,6 +20,8 @@ struct Report {
     verdict: &'static str,
     records: u64,
     skipped_lines: u64,
+    /// Whether the trace has its closing record; what is open at the end is judged there.
+    complete: bool,
     must: usize,
     hint: usize,
     findings: Vec<FindingLine>,
@@ -44,24 +46,37 @@ struct Judged {
     lines: BTreeMap<u64, u64>,
     seats: Vec<String>,
     skipped: u64,
+    complete: bool,
 }
 
 pub(super) fn check(args: &CheckArgs) -> Result<Verdict, Trouble> {
-    let name = args.trace.display().to_string();
-    let judged = if args.trace == Path::new("-") {
-        judge("standard input", io::stdin().lock())?
+    let (name, judged) = if args.trace == Path::new("-") {
+        let name = "standard input".to_owned();
+        let judged = judge(&name, io::stdin().lock())?;
+        (name, judged)
     } else {
-        let file =
-            File::open(&args.trace).map_err(|error| Trouble::new(format!("cannot read {name}: {error}")))?;
-        judge(&name, BufReader::new(file))?
+        let name = args.trace.display().to_string();
+        let file = File::open(&args.trace).map_err(|error| unreadable(&name, &error))?;
+        let judged = judge(&name, BufReader::new(file))?;
+        (name, judged)
     };
     let out = &mut anstream::stdout().lock();
-    if args.json { judged.print_json(out) } else { judged.print(out, &name) }.map_err(stdout_trouble)?;
+    shown(if args.json { judged.print_json(out) } else { judged.print(out, &name) })?;
     Ok(if judged.monitor.holds() { Verdict::Ok } else { Verdict::Failed })
 }
 
+fn unreadable(name: &str, error: &io::Error) -> Trouble {
+    Trouble::new(format!("cannot read {name}: {error}"))
+}
+
 fn judge(name: &str, input: impl BufRead) -> Result<Judged, Trouble> {
-    let trouble = |error| Trouble::new(format!("{name}: {error}"));
+    let trouble = |error| match error {
+        TraceError::Io { source, .. } => unreadable(name, &source),
+        TraceError::Line { line, column, message } => {
+            Trouble::new(format!("{name}:{line}:{column}: {}", harmless(&message)))
+        }
+        other => Trouble::new(format!("{name}: {other}")),
+    };
     let mut reader = Reader::new(input).map_err(trouble)?;
     let mut monitor = Monitor::new();
     let mut lines = BTreeMap::new();
@@ -72,7 +87,8 @@ fn judge(name: &str, input: impl BufRead) -> Result<Judged, Trouble> {
             lines.insert(monitor.records(), reader.line());
         }
     }
-    Ok(Judged { monitor, lines, seats: reader.seats().to_vec(), skipped: reader.skipped() })
+    let (skipped, complete) = (reader.skipped(), reader.ended());
+    Ok(Judged { monitor, lines, seats: reader.seats().to_vec(), skipped, complete })
 }
 
 impl Judged {
@@ -102,6 +118,7 @@ impl Judged {
             verdict: self.verdict(),
             records: self.monitor.records(),
             skipped_lines: self.skipped,
+            complete: self.complete,
             must: self.count(Severity::Must),
             hint: self.count(Severity::Hint),
             findings: self.monitor.findings().iter().map(|finding| self.line(finding)).collect(),
@@ -111,31 +128,37 @@ impl Judged {
     }
 
     fn print(&self, out: &mut impl Write, name: &str) -> io::Result<()> {
-        let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut times_by_rule: BTreeMap<&str, usize> = BTreeMap::new();
         for finding in self.monitor.findings() {
-            let times = shown.entry(finding.rule.id).or_default();
+            let times = times_by_rule.entry(finding.rule.id).or_default();
             *times += 1;
             if *times <= SHOWN_PER_RULE {
                 self.print_finding(out, name, finding)?;
             }
         }
-        for (rule, times) in shown.iter().filter(|(_, times)| **times > SHOWN_PER_RULE) {
+        for (rule, times) in times_by_rule.iter().filter(|(_, times)| **times > SHOWN_PER_RULE) {
             writeln!(out, "{rule}: {} more; --json lists all", times - SHOWN_PER_RULE)?;
         }
         if self.skipped > 0 {
-            writeln!(out, "{} lines of an unknown kind were skipped", self.skipped)?;
+            writeln!(out, "lines of an unknown kind, skipped: {}", self.skipped)?;
+        }
+        if !self.complete {
+            writeln!(out, "no closing record: what was open at the end is not judged")?;
         }
         let style = if self.monitor.holds() { GOOD } else { BAD };
         let (must, hint) = (self.count(Severity::Must), self.count(Severity::Hint));
         let records = self.monitor.records();
-        writeln!(out, "{style}{}{style:#}: {records} records, {must} must, {hint} hint", self.verdict())
+        writeln!(
+            out,
+            "{style}{}{style:#}: {must} must, {hint} hint; records judged: {records}",
+            self.verdict()
+        )
     }
 
     fn print_finding(&self, out: &mut impl Write, name: &str, finding: &Finding) -> io::Result<()> {
-        let line = self.line(finding);
-        let style = if finding.rule.severity == Severity::Must { BAD } else { super::text::HEADING };
-        let FindingLine { rule, severity, line: at, seat, detail, expected, basis, .. } = line;
-        writeln!(out, "{style}{rule} {severity}{style:#}  {name}:{at}  {seat}: {detail}")?;
+        let style = if finding.rule.severity == Severity::Must { BAD } else { HEADING };
+        let FindingLine { rule, severity, line, seat, detail, expected, basis, .. } = self.line(finding);
+        writeln!(out, "{style}{rule} {severity}{style:#}  {name}:{line}  {}: {detail}", harmless(&seat))?;
         writeln!(out, "          expected: {expected}")?;
         writeln!(out, "          basis: {basis}")
     }

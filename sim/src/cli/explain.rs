@@ -1,19 +1,18 @@
 //! `acdsim explain`.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 
-use super::{ExplainArgs, Trouble, Verdict, stdout_trouble};
+use super::{ExplainArgs, Trouble, Verdict, shown};
 
 pub(super) fn explain(args: &ExplainArgs) -> Result<Verdict, Trouble> {
     let explanation = crate::explain::explain(&args.query, args.family.as_deref()).map_err(Trouble::new)?;
-    let mut out = anstream::stdout().lock();
-    let written = if args.json {
-        serde_json::to_writer_pretty(&mut out, &explanation)
-            .map_err(std::io::Error::from)
+    let out = &mut anstream::stdout().lock();
+    shown(if args.json {
+        serde_json::to_writer_pretty(&mut *out, &explanation)
+            .map_err(io::Error::from)
             .and_then(|()| writeln!(out))
     } else {
-        write!(out, "{explanation}")
-    };
-    written.and_then(|()| out.flush()).map_err(stdout_trouble)?;
+        write!(out, "{explanation}").and_then(|()| out.flush())
+    })?;
     Ok(Verdict::Ok)
 }

@@ -9,11 +9,14 @@ mod text;
 
 use std::ffi::OsString;
 use std::fmt::Display;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::scenario::LoadError;
+use text::BAD;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,21 +38,34 @@ enum Trouble {
 
 impl Trouble {
     fn new(message: impl Display) -> Self {
-        Trouble::Said(message.to_string())
+        Trouble::Said(format!("{BAD}error{BAD:#}: {message}"))
     }
 
     /// What writing to `target` reported.
     fn writing(target: impl Display, error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Trouble::NobodyReads,
-            _ => Trouble::Said(format!("cannot write {target}: {error}")),
+            _ => Trouble::new(format!("cannot write {target}: {error}")),
         }
     }
 }
 
-/// What writing to standard output reported.
-fn stdout_trouble(error: io::Error) -> Trouble {
-    Trouble::writing("to standard output", &error)
+impl From<LoadError> for Trouble {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Unknown(unknown) => Trouble::new(format!(
+                "{unknown}\n\n  tip: a file is named with a path, or a name that ends in .toml"
+            )),
+            LoadError::Unreadable { .. } => Trouble::new(error),
+            // It begins with "error:" itself, as it goes on with the line of the file.
+            LoadError::Wrong(wrong) => Trouble::Said(wrong.to_coloured()),
+        }
+    }
+}
+
+/// The outcome of writing to standard output.
+fn shown(written: io::Result<()>) -> Result<(), Trouble> {
+    written.map_err(|error| Trouble::writing("to standard output", &error))
 }
 
 const ABOUT: &str =
@@ -63,17 +79,24 @@ Applications see what TAPI would deliver to them: agent, session, group, queue a
 
 const EXAMPLES: &str = "\
 Examples:
-  acdsim run bank-1999 --seed 7                         a day at a bank: first messages and the figures
-  acdsim run bank-1999 --seed 7 --seat agent-01         the same day as one agent's desktop sees it
-  acdsim run bank-1999 --seed 7 --until 2h --out t.jsonl   two hours, every seat, into a trace
-  acdsim check t.jsonl                                  judge a trace by the protocol's rules
-  acdsim explain LINE_AGENTSESSIONSTATUS                what a message says, and where its page is wrong
-  acdsim explain 0x1d                                   everything that a number may mean
+  A day at a bank, its first messages and its figures:
+    acdsim run bank-1999 --seed 7
+  The same day as one agent's desktop sees it:
+    acdsim run bank-1999 --seed 7 --seat agent-01
+  Two hours of it, every seat, into a trace:
+    acdsim run bank-1999 --seed 7 --until 2h --out t.jsonl
+  That trace, judged by the protocol's rules:
+    acdsim check t.jsonl
+  What a message says, and where its page is wrong:
+    acdsim explain LINE_AGENTSESSIONSTATUS
+  Everything that a number may mean:
+    acdsim explain 0x1d
 
 Exit codes: 0 all is well; 1 what was judged breaks a documented rule; 2 usage or input error.";
 
 #[derive(Debug, Parser)]
-#[command(name = "acdsim", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES, max_term_width = 110)]
+#[command(name = "acdsim", version, max_term_width = 110)]
+#[command(about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -94,27 +117,29 @@ enum Command {
 }
 
 const RUN_HELP: &str = "\
+A seat is one application and what it sees: handler is the agent handler, which answers the requests of the others; \
+supervisor watches every queue; agent-01 and so on are the agents' desktops.
+
 What is shown:
   Without --format, --out or --json: the first messages of one seat, then the figures.
-  With --format and without --out: the whole trace on standard output, and nothing else.
-  With --out: the whole trace goes into the file (JSON lines unless --format says otherwise); the figures are shown.
-  With --json: the figures as JSON on standard output.
+  With --format: the whole trace on standard output, and nothing else.
+  With --out: the whole trace in the file, as JSON lines or as --format says; the figures are shown.
+  With --json: the figures as JSON on standard output; the trace goes to --out or nowhere.
   With --seat: the trace has that seat only.
 
-A trace is the same, byte for byte, for the same scenario, kind of day, duration, seed and version of the program.";
+A trace is the same, byte for byte, for the same scenario, kind of day, duration, seed and version of the program. \
+Every run is judged as 'acdsim check' would judge it; exit code 1 means that a documented rule was broken.";
 
 const CHECK_HELP: &str = "\
-TRACE is a file of JSON lines as 'acdsim run' writes them, or - for standard input.
-
 A broken rule is a 'must' where a Microsoft page states the rule, else a 'hint'. Exit code 1 means that a must was \
-broken.";
+broken. 'acdsim explain S02' tells more about a rule.";
 
 #[derive(Debug, Args)]
 struct RunArgs {
-    /// An embedded scenario (see 'acdsim list') or a file that ends in .toml.
+    /// The name of a scenario (see 'acdsim list'), or a file: a path, or a name that ends in .toml.
     scenario: String,
     /// The seed of all randomness: a whole number from 0 on.
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
     seed: u64,
     /// Stop after this long from the scenario's start: 8h, 90min, 8h30.
     #[arg(long, value_name = "DURATION")]
@@ -128,12 +153,16 @@ struct RunArgs {
     /// Write the whole trace in this format.
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Write the trace into this file; it appears when the run is over.
+    /// Write the trace into this file, or to standard output for -; a file appears when the run is over.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Print the figures as JSON.
     #[arg(long)]
     json: bool,
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("expected a whole number from 0 to {}", u64::MAX))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -147,6 +176,7 @@ enum Format {
 #[derive(Debug, Args)]
 struct ExplainArgs {
     /// A C name, a part of one, a number (0x1d, 29, -2147483576), a rule (S02) or an erratum (E02).
+    #[arg(allow_negative_numbers = true)]
     query: String,
     /// Read a number, or names joined by |, in this family: LINEAGENTSTATUSEX_.
     #[arg(long, value_name = "FAMILY")]
@@ -158,7 +188,7 @@ struct ExplainArgs {
 
 #[derive(Debug, Args)]
 struct CheckArgs {
-    /// The trace, or - for standard input.
+    /// A file of JSON lines as 'acdsim run' writes them, or - for standard input.
     trace: PathBuf,
     /// Print the verdict and all findings as JSON.
     #[arg(long)]
@@ -172,25 +202,26 @@ pub fn main() -> ExitCode {
 
 /// Runs the command with these arguments; the first one is the program's name.
 fn run_with(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
-        Ok(cli) => cli,
-        Err(error) => {
-            // clap chooses the stream: help and version go to standard output. A closed pipe is no error.
+    let outcome = match Cli::try_parse_from(args) {
+        Ok(cli) => match cli.command {
+            Command::List => list::list(),
+            Command::Run(args) => run::run(&args),
+            Command::Explain(args) => explain::explain(&args),
+            Command::Check(args) => check::check(&args),
+        },
+        Err(error) if error.use_stderr() => {
             let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            return ExitCode::from(2);
         }
-    };
-    let outcome = match cli.command {
-        Command::List => list::list(),
-        Command::Run(args) => run::run(&args),
-        Command::Explain(args) => explain::explain(&args),
-        Command::Check(args) => check::check(&args),
+        // Help and version.
+        Err(error) => shown(error.print()).map(|()| Verdict::Ok),
     };
     match outcome {
         Ok(Verdict::Ok) | Err(Trouble::NobodyReads) => ExitCode::SUCCESS,
         Ok(Verdict::Failed) => ExitCode::from(1),
         Err(Trouble::Said(message)) => {
-            anstream::eprintln!("acdsim: {message}");
+            // When standard error cannot be written either, the exit code has to say it all.
+            let _ = writeln!(anstream::stderr(), "{message}");
             ExitCode::from(2)
         }
     }

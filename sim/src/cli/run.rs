@@ -1,51 +1,51 @@
 //! `acdsim run`.
 
 mod figures;
+mod sink;
 
-use std::io::IsTerminal as _;
+use std::io::{self, IsTerminal as _};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use tapi_acd::contract::Monitor;
 use tapi_acd::ids::SeatId;
-use tapi_acd::{Event, Record};
-use tapi_trace::{Header, Writer};
 
-use super::output::Output;
-use super::text::Lines;
-use super::{Format, RunArgs, Trouble, Verdict, stdout_trouble};
+use super::{RunArgs, Trouble, Verdict, shown};
+use crate::Simulation;
 use crate::scenario::{Scenario, Source, UnknownName, duration_us, load};
-use crate::{GENERATOR, SUPERVISOR, Simulation};
 use figures::Figures;
+use sink::Sink;
 
-/// How many messages are shown when nobody asks for a trace.
-const DIGEST: usize = 24;
 /// A run that takes longer than this shows its progress.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Records between two looks at the clock.
 const PROGRESS_EVERY: u64 = 4096;
 
 pub(super) fn run(args: &RunArgs) -> Result<Verdict, Trouble> {
-    let (source, scenario) = load(&args.scenario).map_err(Trouble::new)?;
-    let name = match &source {
-        Source::Embedded(name) => (*name).to_owned(),
-        Source::File(path) => path.display().to_string(),
-    };
+    let (source, scenario) = load(&args.scenario)?;
+    let name = name(&source);
     let mut simulation = prepare(args, &scenario)?;
     let seat = args.seat.as_deref().map(|seat| seat_number(&simulation, seat)).transpose()?;
     let mut sink = Sink::open(args, &name, &scenario, &simulation, seat)?;
     let mut monitor = Monitor::new();
     play(&mut simulation, &mut monitor, &mut sink)?;
-    let verdict = if monitor.holds() { Verdict::Ok } else { Verdict::Failed };
     let digest = sink.finish()?;
-    let figures = Figures::new(&name, &scenario, &simulation, &monitor);
+    let out = &mut anstream::stdout().lock();
+    let figures = Figures::new(name, &scenario, &simulation, &monitor);
     if args.json {
-        figures.print_json(&mut anstream::stdout().lock()).map_err(stdout_trouble)?;
+        shown(figures.print_json(out))?;
     } else if let Some(digest) = digest {
-        let out = &mut anstream::stdout().lock();
-        digest.print(out, args).and_then(|()| figures.print(out)).map_err(stdout_trouble)?;
+        shown(digest.print(out).and_then(|()| figures.print(out)))?;
     }
-    Ok(verdict)
+    Ok(if monitor.holds() { Verdict::Ok } else { Verdict::Failed })
+}
+
+/// What a trace calls its scenario: where the file lies must not change a byte.
+fn name(source: &Source) -> String {
+    match source {
+        Source::Embedded(name) => (*name).to_owned(),
+        Source::File(path) => path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+    }
 }
 
 fn prepare(args: &RunArgs, scenario: &Scenario) -> Result<Simulation, Trouble> {
@@ -54,16 +54,19 @@ fn prepare(args: &RunArgs, scenario: &Scenario) -> Result<Simulation, Trouble> {
         None => &scenario.days[scenario.default_day],
     };
     let simulation = Simulation::on_day(scenario, day, args.seed);
-    let Some(text) = &args.until else { return Ok(simulation) };
-    let until = duration_us(text).filter(|until| (1..=scenario.duration_us).contains(until));
-    let Some(until) = until else {
-        let longest =
-            jiff::SignedDuration::from_micros(i64::try_from(scenario.duration_us).unwrap_or(i64::MAX));
+    match &args.until {
+        Some(text) => Ok(simulation.until_us(until(text, scenario.duration_us)?)),
+        None => Ok(simulation),
+    }
+}
+
+fn until(text: &str, longest: u64) -> Result<u64, Trouble> {
+    duration_us(text).filter(|until| (1..=longest).contains(until)).ok_or_else(|| {
+        let longest = jiff::SignedDuration::from_micros(i64::try_from(longest).unwrap_or(i64::MAX));
         let expected =
-            format!("a duration from the scenario's start, such as 8h or 90min, up to {longest:#}");
-        return Err(Trouble::new(format!("--until {text:?}: expected {expected}")));
-    };
-    Ok(simulation.until_us(until))
+            format!("a duration such as 8h or 90min, above 0 and up to the scenario's {longest:#}");
+        Trouble::new(format!("invalid value '{text}' for '--until <DURATION>': expected {expected}"))
+    })
 }
 
 fn seat_number(simulation: &Simulation, name: &str) -> Result<SeatId, Trouble> {
@@ -73,164 +76,41 @@ fn seat_number(simulation: &Simulation, name: &str) -> Result<SeatId, Trouble> {
 }
 
 fn play(simulation: &mut Simulation, monitor: &mut Monitor, sink: &mut Sink) -> Result<(), Trouble> {
-    let mut progress = Progress::new(simulation);
-    for (record, number) in simulation.by_ref().zip(1u64..) {
+    // A bar between the lines of a trace would help nobody.
+    let visible = io::stderr().is_terminal() && !(sink.is_stdout() && io::stdout().is_terminal());
+    let mut progress = visible.then(|| Progress::new(simulation));
+    for (record, number) in simulation.zip(1u64..) {
         monitor.observe(&record);
         sink.take(&record)?;
-        if number.is_multiple_of(PROGRESS_EVERY) {
+        if let Some(progress) = progress.as_mut().filter(|_| number.is_multiple_of(PROGRESS_EVERY)) {
             progress.at(record.at.as_micros());
         }
     }
-    progress.bar.finish_and_clear();
     Ok(())
 }
 
-/// A bar on a terminal, once the run has taken longer than a second.
+/// A bar, once the run has taken longer than a second; it goes when the run is over.
 struct Progress {
-    bar: ProgressBar,
+    bar: Option<ProgressBar>,
     started: std::time::Instant,
     length: u64,
 }
 
 impl Progress {
     fn new(simulation: &Simulation) -> Self {
-        let length = simulation.end().as_micros();
-        Self { bar: ProgressBar::hidden(), started: std::time::Instant::now(), length }
+        Self { bar: None, started: std::time::Instant::now(), length: simulation.end().as_micros() }
     }
 
     fn at(&mut self, micros: u64) {
-        if self.bar.is_hidden() && self.started.elapsed() > PATIENCE && std::io::stderr().is_terminal() {
+        if self.bar.is_none() && self.started.elapsed() > PATIENCE {
             let template = "{bar:40} {percent:>3} %  {eta} left";
             let style =
                 ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-            self.bar = ProgressBar::new(self.length).with_style(style).with_elapsed(self.started.elapsed());
+            let bar = ProgressBar::new(self.length).with_style(style).with_elapsed(self.started.elapsed());
+            self.bar = Some(bar.with_finish(ProgressFinish::AndClear));
         }
-        self.bar.set_position(micros);
-    }
-}
-
-/// Where the records go.
-struct Sink {
-    /// The only seat of the trace.
-    seat: Option<SeatId>,
-    trace: Trace,
-    /// The trace's place, for errors.
-    place: String,
-    digest: Option<Digest>,
-}
-
-/// The form of the trace.
-enum Trace {
-    None,
-    Text(Lines, Output),
-    Json(Box<Writer<Output>>),
-}
-
-/// The first messages of a seat, shown when the run is over.
-struct Digest {
-    seat: SeatId,
-    lines: Lines,
-    text: Vec<u8>,
-    messages: usize,
-}
-
-impl Sink {
-    fn open(
-        args: &RunArgs,
-        name: &str,
-        scenario: &Scenario,
-        simulation: &Simulation,
-        seat: Option<SeatId>,
-    ) -> Result<Self, Trouble> {
-        let lines = || Lines::new(scenario.start.clone(), simulation.seat_names());
-        let to_stdout = args.out.is_none() && args.format.is_some() && !args.json;
-        let (place, output) = match &args.out {
-            Some(path) => (path.display().to_string(), Some(Output::file(path)?)),
-            None => ("to standard output".to_owned(), to_stdout.then(Output::stdout)),
-        };
-        let trace = match (args.format, output) {
-            (_, None) => Trace::None,
-            (Some(Format::Text), Some(output)) => Trace::Text(lines(), output),
-            (Some(Format::Jsonl) | None, Some(output)) => {
-                let writer = Writer::new(output, &header(name, scenario, simulation));
-                Trace::Json(Box::new(writer.map_err(|error| Trouble::writing(&place, &error))?))
-            }
-        };
-        let digest = (!args.json && !to_stdout).then(|| Digest {
-            seat: seat.unwrap_or(SUPERVISOR),
-            lines: lines(),
-            text: Vec::new(),
-            messages: 0,
-        });
-        Ok(Self { seat, trace, place, digest })
-    }
-
-    fn take(&mut self, record: &Record) -> Result<(), Trouble> {
-        if let Some(digest) = &mut self.digest {
-            digest.take(record).map_err(stdout_trouble)?;
-        }
-        let ends = matches!(record.event, Event::End { .. });
-        if !ends && self.seat.is_some_and(|seat| seat != record.seat) {
-            return Ok(());
-        }
-        let written = match &mut self.trace {
-            Trace::None => Ok(()),
-            Trace::Text(lines, output) => lines.write(output, record),
-            Trace::Json(writer) => writer.write(record),
-        };
-        written.map_err(|error| Trouble::writing(&self.place, &error))
-    }
-
-    /// The trace is complete; what is left is to be shown.
-    fn finish(self) -> Result<Option<Digest>, Trouble> {
-        match self.trace {
-            Trace::None => {}
-            Trace::Text(_, output) => output.finish()?,
-            Trace::Json(writer) => {
-                let output = writer.finish().map_err(|error| Trouble::writing(&self.place, &error))?;
-                output.finish()?;
-            }
-        }
-        Ok(self.digest)
-    }
-}
-
-fn header(name: &str, scenario: &Scenario, simulation: &Simulation) -> Header {
-    Header {
-        scenario: Some(name.to_owned()),
-        scenario_sha256: Some(scenario.hash().to_owned()),
-        day: Some(simulation.day().name.clone()),
-        seed: Some(simulation.seed()),
-        generator: Some(GENERATOR.to_owned()),
-        epoch: Some(scenario.start.to_string()),
-        ..Header::new(simulation.seat_names())
-    }
-}
-
-impl Digest {
-    fn take(&mut self, record: &Record) -> std::io::Result<()> {
-        if record.seat != self.seat || !matches!(record.event, Event::Message { .. }) {
-            return Ok(());
-        }
-        self.messages += 1;
-        if self.messages <= DIGEST {
-            self.lines.write(&mut self.text, record)?;
-        }
-        Ok(())
-    }
-
-    fn print(&self, out: &mut impl std::io::Write, args: &RunArgs) -> std::io::Result<()> {
-        out.write_all(&self.text)?;
-        let more = self.messages.saturating_sub(DIGEST);
-        let seat = args.seat.as_deref().unwrap_or("supervisor");
-        match &args.out {
-            Some(path) => writeln!(out, "… {more} more; the trace is in {}\n", path.display()),
-            None => {
-                writeln!(
-                    out,
-                    "… {more} more for {seat}: --format text --seat {seat} shows them, --out FILE keeps all\n"
-                )
-            }
+        if let Some(bar) = &self.bar {
+            bar.set_position(micros);
         }
     }
 }

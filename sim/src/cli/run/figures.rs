@@ -3,11 +3,15 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
+use tapi_acd::Instant;
 use tapi_acd::contract::{Monitor, RULES, Severity};
 
 use super::super::text::{BAD, GOOD, HEADING, Lines};
 use crate::scenario::Scenario;
 use crate::{GENERATOR, Simulation, Summary};
+
+/// How many findings are shown to a person.
+const SHOWN_FINDINGS: usize = 10;
 
 /// The figures and what they are of.
 #[derive(Serialize)]
@@ -36,19 +40,19 @@ struct Contract {
 }
 
 impl Figures {
-    pub(super) fn new(name: &str, scenario: &Scenario, simulation: &Simulation, monitor: &Monitor) -> Self {
-        let lines = Lines::new(scenario.start.clone(), Vec::new());
-        let clock = |at| lines.clock(at).chars().take("07:00".len()).collect::<String>();
+    pub(super) fn new(name: String, scenario: &Scenario, simulation: &Simulation, monitor: &Monitor) -> Self {
+        let lines = Lines::plain(scenario.start.clone(), Vec::new());
+        let local = |at| lines.local(at, "%F %H:%M");
         let of = |severity| monitor.findings().iter().filter(|f| f.rule.severity == severity).count();
         Self {
-            scenario: name.to_owned(),
+            scenario: name,
             scenario_sha256: scenario.hash().to_owned(),
             title: scenario.title.clone(),
             day: simulation.day().name.clone(),
             seed: simulation.seed(),
             generator: GENERATOR,
             epoch: scenario.start.to_string(),
-            hours: format!("{} to {}", clock(tapi_acd::Instant::ZERO), clock(simulation.end())),
+            hours: format!("{} to {}", local(Instant::ZERO), local(simulation.end())),
             summary: simulation.summary(),
             contract: Contract {
                 rules: RULES.len(),
@@ -77,38 +81,40 @@ impl Figures {
 
     fn print_calls(&self, out: &mut impl Write) -> io::Result<()> {
         let Summary { calls, service_level, .. } = &self.summary;
-        let row = |name: &str, value: String, note: &str| Row(name.to_owned(), value, note.to_owned());
-        let rows = [
-            row("calls offered", calls.offered.to_string(), ""),
-            row("  answered", calls.answered.to_string(), &share(calls.answered, calls.offered)),
-            row("  abandoned", calls.abandoned.to_string(), &share(calls.abandoned, calls.offered)),
-            row("  in system at the end", calls.in_system.to_string(), "waiting or ringing"),
-            row("queued", calls.queued.to_string(), &share(calls.queued, calls.offered)),
-            row(
-                "  mean wait",
-                seconds(self.summary.mean_wait_of_queued_s),
-                "of the queued, abandoned ones included",
-            ),
-            row("  abandoned", percent(self.summary.share_of_queued_abandoned), "of the queued"),
-            row("ASA", seconds(self.summary.asa_s), "average speed of answer, from arrival to answer"),
-            row(
-                "service level",
-                percent(service_level.value),
-                &format!("{}; threshold {} s", service_level.definition, service_level.threshold_s),
-            ),
-        ];
-        print_rows(out, &rows)
+        let threshold = service_level.threshold_s;
+        let definition = format!("{}, threshold {threshold} s", service_level.definition);
+        let shares = [calls.answered, calls.abandoned, calls.queued].map(|part| share(part, calls.offered));
+        print_rows(
+            out,
+            &[
+                ("calls offered", calls.offered.to_string(), ""),
+                ("  answered", calls.answered.to_string(), &shares[0]),
+                ("  abandoned", calls.abandoned.to_string(), &shares[1]),
+                ("  in system at the end", calls.in_system.to_string(), "waiting or ringing"),
+                ("queued", calls.queued.to_string(), &shares[2]),
+                (
+                    "  mean wait",
+                    seconds(self.summary.mean_wait_of_queued_s),
+                    "of the queued, abandoned ones included",
+                ),
+                ("  abandoned", percent(self.summary.share_of_queued_abandoned), "of the queued"),
+                ("ASA", seconds(self.summary.asa_s), "average speed of answer: from arrival to answer"),
+                ("service level", percent(service_level.value), &definition),
+            ],
+        )
     }
 
     fn print_agents(&self, out: &mut impl Write) -> io::Result<()> {
         let summary = &self.summary;
         let hours = format!("{:.1} h", summary.agent_hours);
         let note = format!("{:.1} h talk, {:.1} h wrap-up", summary.talk_hours, summary.wrap_up_hours);
-        let rows = [
-            Row("occupancy".into(), percent(summary.occupancy), "(talk + wrap-up) / logged in".into()),
-            Row("agents logged in".into(), hours, note),
-        ];
-        print_rows(out, &rows)?;
+        print_rows(
+            out,
+            &[
+                ("occupancy", percent(summary.occupancy), "(talk + wrap-up) / logged in"),
+                ("agents logged in", hours, &note),
+            ],
+        )?;
         writeln!(out)
     }
 
@@ -127,18 +133,24 @@ impl Figures {
         let Contract { rules, records, must, hint, findings } = &self.contract;
         let (style, verdict) = match (must, hint) {
             (0, 0) => (GOOD, "no finding".to_owned()),
-            _ => (BAD, format!("{must} must, {hint} hint")),
+            (0, hint) => (HEADING, format!("{hint} hints")),
+            (must, hint) => (BAD, format!("{must} documented rules broken, {hint} hints")),
         };
         writeln!(out, "contract: {style}{verdict}{style:#} ({rules} rules, {records} records)")?;
-        findings.iter().take(10).try_for_each(|finding| writeln!(out, "  {finding}"))
+        findings.iter().take(SHOWN_FINDINGS).try_for_each(|finding| writeln!(out, "  {finding}"))?;
+        match findings.len().saturating_sub(SHOWN_FINDINGS) {
+            0 => Ok(()),
+            more => writeln!(out, "  and {more} more; --json lists all"),
+        }
     }
 }
 
-/// A name, a value and a remark.
-struct Row(String, String, String);
-
-fn print_rows(out: &mut impl Write, rows: &[Row]) -> io::Result<()> {
-    rows.iter().try_for_each(|Row(name, value, note)| writeln!(out, "{name:22}  {value:>8}  {note}"))
+/// Rows of a name, a value and a remark.
+fn print_rows(out: &mut impl Write, rows: &[(&str, String, &str)]) -> io::Result<()> {
+    rows.iter().try_for_each(|(name, value, remark)| {
+        let row = format!("{name:22}  {value:>8}  {remark}");
+        writeln!(out, "{}", row.trim_end())
+    })
 }
 
 fn share(part: u64, whole: u64) -> String {
