@@ -97,7 +97,7 @@ pub struct HalfHour {
     pub waited_s: f64,
     /// Of the queued, callers who gave up.
     pub abandoned: u64,
-    /// Agents logged in, as a mean over the half hour.
+    /// Agents logged in, as a mean over the half hour; a part that was not simulated counts as without agents.
     pub agents: f64,
 }
 

@@ -151,10 +151,11 @@ impl Simulation {
         simulation
     }
 
-    /// Ends the run earlier, `micros` microseconds after the scenario's start; never later than the scenario does.
+    /// Ends the run earlier, `micros` microseconds after the scenario's start: never later than the scenario does, nor
+    /// before the time reached.
     #[must_use]
     pub fn until_us(mut self, micros: u64) -> Self {
-        self.end = self.end.min(Instant::from_micros(micros));
+        self.end = self.end.min(Instant::from_micros(micros)).max(self.now);
         self
     }
 
@@ -240,7 +241,7 @@ impl Simulation {
             Occurrence::Arrival => self.arrive(),
             Occurrence::GivesUp(call) => self.give_up(call),
             Occurrence::Answer { desk, call } => {
-                self.at_desk(desk, |seat, acts| seat.desk.answer(call, acts))
+                self.at_desk(desk, |seat, acts| seat.desk.answer(call, acts));
             }
             Occurrence::TalkEnds(call) => self.end_talk(call),
             Occurrence::WrapUpEnds { desk } => self.end_wrap_up(desk),
