@@ -1,0 +1,255 @@
+//! The state machines against `fixtures/spec/states.json`, which was written independently of them.
+
+use std::collections::BTreeSet;
+
+use tapi_acd::machine::{Basis, MACHINES, MachineTable, Verdict, agent_ex, agent_session};
+use tapi_acd::wire::consts::{AgentSessionState, AgentStateEx, Constants, Family};
+
+use crate::spec::{FUNCTIONS, STATES, assert_none, named, strings};
+
+/// A machine and where the facts speak of it. States are called as in C, without the family's prefix.
+struct Subject {
+    table: &'static MachineTable,
+    /// The facts and, within them, the transitions.
+    facts: (&'static str, &'static str),
+    /// The function by which an application asks for a state.
+    function: &'static str,
+    /// Moves outside the listed transitions: the event, its target, and the states in which it does not count.
+    elsewhere: (&'static str, &'static str, &'static [&'static str]),
+    /// The page that lists the transitions, where one does.
+    page: Option<&'static str>,
+}
+
+const SUBJECTS: [Subject; 2] = [
+    Subject {
+        table: &agent_session::MACHINE,
+        facts: ("agent_session_ex", "transitions"),
+        function: "lineSetAgentSessionState",
+        // `inferred`: releasing the agent takes each of its sessions to RELEASED.
+        elsewhere: ("AgentReleased", "RELEASED", &["RELEASED"]),
+        page: Some("AGENT_SESSION_STATE enumeration"),
+    },
+    Subject {
+        table: &agent_ex::MACHINE,
+        facts: ("agent_handle_LINEAGENTSTATEEX", "transitions_model"),
+        function: "lineSetAgentStateEx",
+        // `transitions_model_status`: UNKNOWN is reachable from any state except RELEASED.
+        elsewhere: ("SightLost", "UNKNOWN", &["RELEASED", "UNKNOWN"]),
+        page: None,
+    },
+];
+
+/// One cell of the table, by names.
+struct Cell {
+    from: String,
+    event: &'static str,
+    verdict: Verdict<String>,
+    basis: Basis,
+}
+
+impl Subject {
+    fn states(&self) -> Vec<String> {
+        self.table.states.iter().map(|name| name.to_uppercase()).collect()
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        let states = self.states();
+        let pairs = (0..states.len()).flat_map(|s| (0..self.table.events.len()).map(move |e| (s, e)));
+        let cell = |(state, event): (usize, usize)| {
+            let (verdict, basis) = (self.table.cell)(state, event);
+            let verdict = match verdict {
+                Verdict::Go(to) => Verdict::Go(states[to].clone()),
+                Verdict::Stay => Verdict::Stay,
+                Verdict::Refuse(error) => Verdict::Refuse(error),
+                Verdict::Never => Verdict::Never,
+            };
+            Cell { from: states[state].clone(), event: self.table.events[event], verdict, basis }
+        };
+        pairs.map(cell).collect()
+    }
+
+    /// The cells that lead somewhere, with where they lead.
+    fn moves(&self) -> Vec<(Cell, String)> {
+        let go = |cell: Cell| match &cell.verdict {
+            Verdict::Go(to) => Some(to.clone()).map(|to| (cell, to)),
+            _ => None,
+        };
+        self.cells().into_iter().filter_map(go).collect()
+    }
+
+    /// The transitions that the facts list; `*` is every other state.
+    fn listed(&self) -> BTreeSet<(String, String)> {
+        let lists = STATES[self.facts.0][self.facts.1].as_object().expect("transitions by state");
+        let mut pairs = BTreeSet::new();
+        for (from, targets) in lists {
+            for to in strings(targets) {
+                let all = lists.keys().map(String::as_str).filter(|other| other != from);
+                let targets: Vec<_> = if to == "*" { all.collect() } else { vec![to] };
+                pairs.extend(targets.into_iter().map(|to| (from.clone(), to.to_owned())));
+            }
+        }
+        pairs
+    }
+
+    fn is_elsewhere(&self, cell: &Cell, to: &str) -> bool {
+        let (event, target, not_from) = self.elsewhere;
+        cell.event == event && to == target && !not_from.contains(&cell.from.as_str())
+    }
+}
+
+#[test]
+fn every_machine_is_a_subject() {
+    let subjects = SUBJECTS.iter().map(|subject| subject.table.name);
+    assert_eq!(subjects.collect::<Vec<_>>(), MACHINES.iter().map(|table| table.name).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_states_are_those_of_the_facts() {
+    for subject in &SUBJECTS {
+        let lists = STATES[subject.facts.0][subject.facts.1].as_object().expect("transitions by state");
+        let listed: BTreeSet<_> = lists.keys().cloned().chain(["ABSENT".to_owned()]).collect();
+        assert_eq!(subject.states().into_iter().collect::<BTreeSet<_>>(), listed, "{}", subject.table.name);
+    }
+}
+
+#[test]
+fn a_machine_moves_exactly_as_the_facts_list() {
+    for subject in &SUBJECTS {
+        let mut listed = subject.listed();
+        let elsewhere = subject.moves().into_iter().filter(|(cell, to)| subject.is_elsewhere(cell, to));
+        let elsewhere: BTreeSet<_> = elsewhere.map(|(cell, _)| cell.from).collect();
+        let (event, _, not_from) = subject.elsewhere;
+        let states = subject.states().into_iter().filter(|state| state != "ABSENT");
+        let expected: BTreeSet<_> = states.filter(|state| !not_from.contains(&state.as_str())).collect();
+        assert_eq!(elsewhere, expected, "{}: {event}", subject.table.name);
+
+        let mut problems = Vec::new();
+        for (cell, to) in subject.moves() {
+            let pair = (cell.from.clone(), to.clone());
+            if cell.from != "ABSENT" && !subject.is_elsewhere(&cell, &to) && !subject.listed().contains(&pair)
+            {
+                problems.push(format!("{}: {pair:?} by {} is not listed", subject.table.name, cell.event));
+            }
+            listed.remove(&pair);
+        }
+        problems.extend(listed.iter().map(|pair| format!("{}: nothing leads {pair:?}", subject.table.name)));
+        assert_none(problems);
+    }
+}
+
+/// A page's table is complete and nothing else is called documented: neither more nor less than the page says.
+#[test]
+fn the_documented_rows_are_the_moves_that_the_page_lists() {
+    for subject in &SUBJECTS {
+        let documented: BTreeSet<_> = subject
+            .moves()
+            .into_iter()
+            .filter(|(cell, _)| subject.page.is_some_and(|page| cell.basis == Basis::Documented(page)))
+            .map(|(cell, to)| (cell.from, to))
+            .collect();
+        // What TAPI 3 has a name for; RELEASED is outside its table.
+        let map = STATES[subject.facts.0]["map"].as_object().expect("a map of names").values();
+        let in_table: BTreeSet<_> = map.map(|name| name.as_str().expect("a name")).collect();
+        let mut expected = subject.listed();
+        expected.retain(|(from, to)| {
+            subject.page.is_some() && [from, to].iter().all(|state| in_table.contains(state.as_str()))
+        });
+        assert_eq!(documented, expected, "{}", subject.table.name);
+
+        let cells = subject.cells().into_iter();
+        let sound = |cell: &Cell| match (cell.basis, &cell.verdict) {
+            (Basis::Documented(page), Verdict::Go(_)) => subject.page == Some(page),
+            (Basis::Documented(_), _) => false,
+            (Basis::Inferred(_), _) => true,
+        };
+        assert_none(
+            cells
+                .filter(|cell| !sound(cell))
+                .map(|cell| format!("{}: {} {}: {}", subject.table.name, cell.from, cell.event, cell.basis)),
+        );
+    }
+}
+
+#[test]
+fn every_state_is_reachable_and_no_move_stays_where_it_is() {
+    for subject in &SUBJECTS {
+        let moves = subject.moves();
+        assert_none(
+            moves
+                .iter()
+                .filter(|(cell, to)| cell.from == *to)
+                .map(|(cell, _)| format!("{}: {} {}", subject.table.name, cell.from, cell.event)),
+        );
+        let mut reached = BTreeSet::from(["ABSENT".to_owned()]);
+        for _ in 0..subject.table.states.len() {
+            let next =
+                moves.iter().filter(|(cell, _)| reached.contains(&cell.from)).map(|(_, to)| to.clone());
+            reached.extend(next.collect::<Vec<_>>());
+        }
+        assert_eq!(reached, subject.states().into_iter().collect(), "{}", subject.table.name);
+    }
+}
+
+#[test]
+fn a_request_is_granted_or_refused_with_a_documented_error() {
+    for subject in &SUBJECTS {
+        let function = named(&FUNCTIONS["functions"], subject.function);
+        let documented = strings(&function["documented_errors"]);
+        let problem = |cell: &Cell| match &cell.verdict {
+            Verdict::Refuse(error) if !documented.contains(&error.to_string().as_str()) => {
+                Some(format!("{error} is not documented for {}", subject.function))
+            }
+            Verdict::Refuse(_) if !cell.event.starts_with("Set") => Some("only requests are refused".into()),
+            Verdict::Never if cell.event.starts_with("Set") => Some("any request can come".into()),
+            _ => None,
+        };
+        assert_none(subject.cells().iter().filter_map(|cell| {
+            let problem = problem(cell)?;
+            Some(format!("{}: {} {}: {problem}", subject.table.name, cell.from, cell.event))
+        }));
+    }
+}
+
+#[test]
+fn the_illegal_examples_are_impossible() {
+    let moves = SUBJECTS[0].moves();
+    for example in strings(&STATES["agent_session_ex"]["illegal_examples"]) {
+        let (from, to) = example.split_once("->").expect("from->to");
+        assert!(!moves.iter().any(|(cell, target)| cell.from == from && target == to), "{example}");
+    }
+}
+
+/// Every value of the family is one state, what is no single value is none; `called` takes a value to the names of its
+/// state and of the event of asking for it.
+#[track_caller]
+fn check_wire(family: &Family, called: impl Fn(u32) -> Option<(String, String)>) {
+    for row in family.rows {
+        let (state, event) = called(row.value).unwrap_or_else(|| panic!("{} is no state", row.name));
+        assert_eq!(format!("{}{}", family.prefix, state.to_uppercase()), row.name);
+        let asking = if ["Ready", "NotReady", "Ended", "Released"].contains(&state.as_str()) {
+            format!("Set{state}")
+        } else {
+            "SetBusy".into()
+        };
+        assert_eq!(event, asking, "{}", row.name);
+    }
+    for value in [0, 3, 6, family.defined_bits(), family.defined_bits() + 1, 0x8000_0000] {
+        assert_eq!(called(value), None, "{value:#x}");
+    }
+}
+
+#[test]
+fn the_values_of_the_family_are_the_states() {
+    check_wire(&AgentSessionState::FAMILY, |value| {
+        let wire = AgentSessionState(value);
+        let state = agent_session::State::from_wire(wire)?;
+        assert_eq!(state.wire(), wire);
+        Some((format!("{state:?}"), format!("{:?}", agent_session::Event::asking_for(wire)?)))
+    });
+    check_wire(&AgentStateEx::FAMILY, |value| {
+        let wire = AgentStateEx(value);
+        let state = agent_ex::State::from_wire(wire)?;
+        assert_eq!(state.wire(), wire);
+        Some((format!("{state:?}"), format!("{:?}", agent_ex::Event::asking_for(wire)?)))
+    });
+}

@@ -1,0 +1,21 @@
+//! One binary for every cross-crate test.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod bank;
+mod contract;
+mod desk;
+mod errata;
+mod handler;
+mod lines;
+mod machines;
+mod messages;
+mod random;
+mod repository;
+mod server;
+mod spec;
+mod tapi;
+mod trace_format;
+mod trace_hostile;
+mod traces;
+mod world;

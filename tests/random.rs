@@ -1,0 +1,671 @@
+//! Anything in any order: what must hold whatever applications ask and callers do.
+//!
+//! Applications 2 and 3 call what they like with handles of their own, of others and of nobody; calls come, ring and
+//! end as they like. Application 1 only watches the ACD line, so it can know what the agent handler knows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use tapi_acd::function::FUNCTIONS;
+use tapi_acd::ids::{
+    AddressId, AgentHandle, AgentSessionHandle, AppHandle, CallHandle, CallId, DeviceId, LineHandle, QueueId,
+    SeatId,
+};
+use tapi_acd::machine::{agent_ex, agent_session};
+use tapi_acd::request::Answer;
+use tapi_acd::system::Input;
+use tapi_acd::wire::Guid;
+use tapi_acd::wire::consts::{
+    AgentSessionState, AgentStateEx, ApiVersion, CallPrivilege, Constants, LineErr, MediaMode, MessageId,
+    OpenOptions,
+};
+use tapi_acd::{Event, Function, Message, Out, Record, ResultCode, TypedMessage, provider};
+
+use crate::desk::{ADDRESSES, DEVICES, Desk, GROUPS};
+use crate::spec::FUNCTIONS as FACTS;
+
+const WATCHER: SeatId = SeatId(1);
+const CLIENTS: u32 = 3;
+
+/// Which of the handles seen so far; `any` includes those of other applications.
+#[derive(Clone, Copy, Debug)]
+struct Pick {
+    any: bool,
+    back: usize,
+}
+
+/// What an application does.
+#[derive(Clone, Debug)]
+enum Ask {
+    Initialise,
+    Negotiate { app: Pick, device: u32, low: ApiVersion, high: ApiVersion },
+    Open { app: Pick, device: u32, version: ApiVersion, privileges: CallPrivilege, media: MediaMode },
+    Close(Pick),
+    Shutdown(Pick),
+    CreateAgent { line: Pick, id: Option<u8> },
+    CreateSession { line: Pick, agent: Pick, address: u32, group: Guid },
+    SetSession { line: Pick, session: Pick, state: u32, next: u32 },
+    SetAgent { line: Pick, agent: Pick, state: u32, next: u32 },
+    Groups(Pick),
+    Queues(Pick, Guid),
+    Queue(Pick, u32),
+    Tell(Pick, MessageId),
+    Answer(Pick),
+    Deallocate(Pick),
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    StartHandler,
+    Ask(SeatId, Ask),
+    Arrive {
+        call: u32,
+        address: u32,
+    },
+    /// To the line where the longest idle agent of a group sits.
+    Route {
+        call: u32,
+        group: usize,
+    },
+    /// To any line, whoever sits there.
+    Deliver {
+        call: u32,
+        device: u32,
+        address: u32,
+    },
+    HangUp {
+        call: u32,
+    },
+}
+
+fn pick() -> impl Strategy<Value = Pick> {
+    (prop::bool::weighted(0.1), 0..8_usize).prop_map(|(any, back)| Pick { any, back })
+}
+
+fn device() -> impl Strategy<Value = u32> {
+    0..DEVICES + 1
+}
+
+fn version() -> impl Strategy<Value = ApiVersion> {
+    use ApiVersion as V;
+    prop_oneof![
+        6 => Just(V::V2_2),
+        2 => Just(V::V2_0),
+        1 => select(vec![V::V1_4, V::V2_1, V::V3_0, V::V3_1, V(0), V(0x0009_0000)]),
+    ]
+}
+
+fn privileges() -> impl Strategy<Value = CallPrivilege> {
+    use CallPrivilege as P;
+    prop_oneof![
+        4 => Just(P::OWNER),
+        2 => select(vec![P::MONITOR, P::OWNER | P::MONITOR]),
+        1 => select(vec![P::NONE, P::empty(), P::NONE | P::OWNER, P::from_bits_retain(0x80)]),
+    ]
+}
+
+fn media() -> impl Strategy<Value = MediaMode> {
+    prop_oneof![
+        5 => Just(MediaMode::INTERACTIVE_VOICE),
+        1 => select(vec![MediaMode::empty(), MediaMode::DATA_MODEM]),
+    ]
+}
+
+fn group() -> impl Strategy<Value = Guid> {
+    prop_oneof![8 => select(&GROUPS[..]), 1 => Just(Guid([9; 16]))]
+}
+
+/// A state as an application may ask for it: those that exist, none, two at once, one that is none.
+fn state() -> impl Strategy<Value = u32> {
+    prop_oneof![
+        4 => Just(AgentSessionState::READY.0),
+        3 => (0..7_u32).prop_map(|bit| 1 << bit),
+        1 => select(vec![0, 3, 0x80]),
+    ]
+}
+
+/// The state that shall follow: mostly none.
+fn next() -> impl Strategy<Value = u32> {
+    prop_oneof![3 => Just(0), 1 => state()]
+}
+
+fn ask() -> impl Strategy<Value = Ask> {
+    prop_oneof![
+        2 => Just(Ask::Initialise),
+        1 => (pick(), device(), version(), version())
+            .prop_map(|(app, device, low, high)| Ask::Negotiate { app, device, low, high }),
+        4 => (pick(), device(), version(), privileges(), media()).prop_map(
+            |(app, device, version, privileges, media)| Ask::Open { app, device, version, privileges, media }
+        ),
+        1 => pick().prop_map(Ask::Close),
+        1 => pick().prop_map(Ask::Shutdown),
+        3 => (pick(), prop::option::of(0..4_u8)).prop_map(|(line, id)| Ask::CreateAgent { line, id }),
+        4 => (pick(), pick(), 0..ADDRESSES + 1, group())
+            .prop_map(|(line, agent, address, group)| Ask::CreateSession { line, agent, address, group }),
+        8 => (pick(), pick(), state(), next())
+            .prop_map(|(line, session, state, next)| Ask::SetSession { line, session, state, next }),
+        4 => (pick(), pick(), state(), next())
+            .prop_map(|(line, agent, state, next)| Ask::SetAgent { line, agent, state, next }),
+        1 => pick().prop_map(Ask::Groups),
+        1 => (pick(), group()).prop_map(|(line, group)| Ask::Queues(line, group)),
+        1 => (pick(), 10..14_u32).prop_map(|(line, queue)| Ask::Queue(line, queue)),
+        1 => (pick(), (19..32_u32).prop_map(MessageId)).prop_map(|(line, id)| Ask::Tell(line, id)),
+        6 => pick().prop_map(Ask::Answer),
+        3 => pick().prop_map(Ask::Deallocate),
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let call = || 0..4_u32;
+    prop_oneof![
+        1 => Just(Step::StartHandler),
+        20 => (2..=CLIENTS, ask()).prop_map(|(seat, ask)| Step::Ask(SeatId(seat), ask)),
+        3 => (call(), 0..ADDRESSES).prop_map(|(call, address)| Step::Arrive { call, address }),
+        4 => (call(), 0..GROUPS.len()).prop_map(|(call, group)| Step::Route { call, group }),
+        1 => (call(), 0..DEVICES, 0..ADDRESSES)
+            .prop_map(|(call, device, address)| Step::Deliver { call, device, address }),
+        2 => call().prop_map(|call| Step::HangUp { call }),
+    ]
+}
+
+/// What each application has got so far, newest last.
+#[derive(Default)]
+struct Seen {
+    apps: Vec<(SeatId, AppHandle)>,
+    lines: Vec<(SeatId, LineHandle)>,
+    agents: Vec<(SeatId, AgentHandle)>,
+    sessions: Vec<(SeatId, AgentSessionHandle)>,
+    calls: Vec<(SeatId, CallHandle)>,
+}
+
+impl Pick {
+    /// One of the newest, or a number that names nothing.
+    fn of<H: Copy>(self, seen: &[(SeatId, H)], seat: SeatId, stranger: H) -> H {
+        let own = seen.iter().rev().filter(|(owner, _)| self.any || *owner == seat);
+        let newest: Vec<_> = own.take(3).collect();
+        newest.get(self.back % 4).or(newest.first()).filter(|_| self.back < 7).map_or(stranger, |(_, h)| *h)
+    }
+}
+
+impl Ask {
+    fn function(&self, seat: SeatId, seen: &Seen) -> Function {
+        const STRANGE: u32 = 0x0200_7777;
+        let app = |pick: Pick| pick.of(&seen.apps, seat, AppHandle(STRANGE));
+        let line = |pick: Pick| pick.of(&seen.lines, seat, LineHandle(STRANGE));
+        let agent = |pick: Pick| pick.of(&seen.agents, seat, AgentHandle(STRANGE));
+        let session = |pick: Pick| pick.of(&seen.sessions, seat, AgentSessionHandle(STRANGE));
+        let call = |pick: Pick| pick.of(&seen.calls, seat, CallHandle(STRANGE));
+        match *self {
+            Ask::Initialise => {
+                Function::InitializeEx { app_name: "any".into(), api_version: ApiVersion::V2_2 }
+            }
+            Ask::Negotiate { app: of, device, low, high } => {
+                Function::NegotiateApiVersion { app: app(of), device: DeviceId(device), low, high }
+            }
+            Ask::Open { app: of, device, version, privileges, media } => Function::Open {
+                app: app(of),
+                device: DeviceId(device),
+                api_version: version,
+                callback_instance: u64::from(seat.0) << 32 | u64::from(device),
+                privileges,
+                options: OpenOptions::empty(),
+                media_modes: media,
+                proxy_types: vec![],
+            },
+            Ask::Close(of) => Function::Close { line: line(of) },
+            Ask::Shutdown(of) => Function::Shutdown { app: app(of) },
+            Ask::CreateAgent { line: of, id } => Function::CreateAgent {
+                line: line(of),
+                agent_id: id.map(|id| format!("100{id}").into()),
+                agent_pin: None,
+            },
+            Ask::CreateSession { line: of, agent: whose, address, group } => Function::CreateAgentSession {
+                line: line(of),
+                agent: agent(whose),
+                agent_pin: None,
+                working_address: AddressId(address),
+                group,
+            },
+            Ask::SetSession { line: of, session: which, state, next } => Function::SetAgentSessionState {
+                line: line(of),
+                session: session(which),
+                state: AgentSessionState(state),
+                next: AgentSessionState(next),
+            },
+            Ask::SetAgent { line: of, agent: who, state, next } => Function::SetAgentStateEx {
+                line: line(of),
+                agent: agent(who),
+                state: AgentStateEx(state),
+                next: AgentStateEx(next),
+            },
+            Ask::Groups(of) => Function::GetGroupList { line: line(of) },
+            Ask::Queues(of, group) => Function::GetQueueList { line: line(of), group },
+            Ask::Queue(of, queue) => Function::GetQueueInfo { line: line(of), queue: QueueId(queue) },
+            Ask::Tell(of, message) => Function::ProxyMessage {
+                line: line(of),
+                call: CallHandle(0),
+                message,
+                param1: 0,
+                param2: 1,
+                param3: 0,
+            },
+            Ask::Answer(of) => Function::Answer { call: call(of) },
+            Ask::Deallocate(of) => Function::DeallocateCall { call: call(of) },
+        }
+    }
+}
+
+/// What the agent handler knows of agents and sessions.
+#[derive(Debug, PartialEq)]
+struct Truth {
+    agents: BTreeMap<AgentHandle, agent_ex::State>,
+    sessions: BTreeMap<AgentSessionHandle, agent_session::State>,
+    /// By group.
+    idle: Vec<Vec<(AgentHandle, AgentSessionHandle)>>,
+}
+
+/// A call in the switch.
+#[derive(Clone, Copy, Debug)]
+struct Call {
+    place: Place,
+    /// The line that owns it where it is now; when the line closes, the call is dropped.
+    owner: Option<LineHandle>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Place {
+    Waiting,
+    /// Ringing or answered; with the agent who sat there when it began to ring.
+    At(Option<AgentHandle>),
+}
+
+struct World {
+    desk: Desk,
+    seen: Seen,
+    calls: BTreeMap<CallId, Call>,
+    /// Whose lines they are.
+    lines: Vec<(AppHandle, LineHandle)>,
+    /// Which functions succeeded, and which did not.
+    results: BTreeSet<(&'static str, bool)>,
+}
+
+impl World {
+    /// The watcher is there from the beginning.
+    fn new() -> Self {
+        let mut desk = Desk::new(CLIENTS);
+        desk.open(WATCHER, 0, ApiVersion::V2_2);
+        Self {
+            desk,
+            seen: Seen::default(),
+            calls: BTreeMap::new(),
+            lines: Vec::new(),
+            results: BTreeSet::new(),
+        }
+    }
+
+    fn truth(&self) -> Truth {
+        let view = self.desk.system.handler();
+        let agents: Vec<_> = view.agents().collect();
+        let sessions = agents.iter().flat_map(|agent| view.sessions(*agent).iter().copied());
+        Truth {
+            sessions: sessions.map(|s| (s, view.session_state(s).expect("a live session"))).collect(),
+            agents: agents.iter().map(|a| (*a, view.agent_state(*a).expect("a live agent"))).collect(),
+            idle: GROUPS
+                .iter()
+                .map(|group| view.idle(*group).map(|idle| (idle.agent, idle.session)).collect())
+                .collect(),
+        }
+    }
+
+    fn take(&mut self, step: &Step) {
+        match step {
+            Step::StartHandler => {
+                self.happens(Input::StartHandler);
+            }
+            Step::Ask(seat, ask) => self.asks(*seat, &ask.function(*seat, &self.seen)),
+            Step::Arrive { call, address } => {
+                let (call, address) = (CallId(*call), AddressId(*address));
+                let owner = self.happens(Input::Switch(provider::Input::Arrive { call, address }));
+                self.calls.entry(call).or_insert(Call { place: Place::Waiting, owner });
+            }
+            Step::Route { call, group } => {
+                let idle = self.desk.system.handler().idle(GROUPS[*group]).next();
+                if let Some(idle) = idle {
+                    self.deliver(CallId(*call), idle.device, idle.address);
+                }
+            }
+            Step::Deliver { call, device, address } => {
+                self.deliver(CallId(*call), DeviceId(*device), AddressId(*address));
+            }
+            Step::HangUp { call } => {
+                let call = CallId(*call);
+                self.calls.remove(&call);
+                self.happens(Input::Switch(provider::Input::HangUp { call }));
+            }
+        }
+        self.check();
+    }
+
+    /// Feeds what nobody asked for; returns the line that owns the call that appears.
+    fn happens(&mut self, input: Input) -> Option<LineHandle> {
+        let first = self.desk.records.len();
+        assert_eq!(self.desk.feed(input).len(), 0, "nobody asked");
+        let records = &self.desk.records[first..];
+        check_returns(records);
+        let mut owner = None;
+        for (seat, typed) in heard(records) {
+            if let Message::AppNewCall { call, privilege, .. } = typed.message {
+                self.seen.calls.push((seat, call));
+                owner = owner.or((privilege == CallPrivilege::OWNER).then_some(LineHandle(typed.device)));
+            }
+        }
+        owner
+    }
+
+    fn asks(&mut self, seat: SeatId, function: &Function) {
+        let first = self.desk.records.len();
+        let truth = self.truth();
+        let (result, out, answer) = self.desk.call(seat, function.clone());
+        self.results.insert((function.row().name, result == ResultCode::SUCCESS));
+        let records = &self.desk.records[first..];
+        check_returns(records);
+        match result.error() {
+            None => self.succeeded(function, out),
+            Some(error) => {
+                assert!(is_listed(function.row().name, error), "{function:?}: {error}");
+                assert_eq!(news(records), [], "a refused request is heard of");
+                assert_eq!(self.truth(), truth, "a refused request changes something");
+            }
+        }
+        self.seen.learn(seat, out, answer.as_ref());
+    }
+
+    fn succeeded(&mut self, function: &Function, out: Out) {
+        let closed: Vec<_> = match (function, out) {
+            (Function::Open { app, .. }, Out::Line(line)) => return self.lines.push((*app, line)),
+            (Function::Close { line }, _) => vec![*line],
+            (Function::Shutdown { app }, _) => {
+                self.lines.iter().filter(|(of, _)| of == app).map(|(_, line)| *line).collect()
+            }
+            _ => return,
+        };
+        self.calls.retain(|_, call| call.owner.is_none_or(|line| !closed.contains(&line)));
+        // An owner of before TAPI 2.0 is not told its line with the call, so the switch says which calls went with it.
+        let switch = self.desk.system.provider();
+        self.calls.retain(|call, known| known.owner.is_some() || switch.holds(*call));
+    }
+
+    fn deliver(&mut self, call: CallId, device: DeviceId, address: AddressId) {
+        let agent = self.desk.system.handler().agent_at(device);
+        let owner = self.happens(Input::Switch(provider::Input::Deliver { call, device, address }));
+        if let Some(known) = self.calls.get_mut(&call).filter(|known| known.place == Place::Waiting) {
+            *known = Call { place: Place::At(agent), owner };
+        }
+    }
+
+    fn has_call(&self, agent: AgentHandle) -> bool {
+        self.calls.values().any(|call| call.place == Place::At(Some(agent)))
+    }
+
+    /// What holds whenever the system is quiet.
+    fn check(&self) {
+        assert_eq!(self.desk.monitor.findings(), []);
+        assert_eq!(self.desk.system.server().pending, [], "every request is answered");
+        let truth = self.truth();
+        for (agent, session) in truth.idle.iter().flatten() {
+            assert_eq!(truth.agents.get(agent), Some(&agent_ex::State::Ready), "an idle agent is ready");
+            assert_eq!(truth.sessions.get(session), Some(&agent_session::State::Ready));
+            assert!(!self.has_call(*agent), "an agent with a call is idle");
+        }
+        for seat in (1..=CLIENTS).map(SeatId) {
+            let mirror = self.desk.system.client(seat).expect("an application");
+            let mut lines = mirror.calls.values().map(|call| call.line);
+            assert!(lines.all(|line| mirror.lines.contains_key(&line)), "a call outlives its line");
+        }
+        let mirror = self.desk.system.client(WATCHER).expect("the watcher");
+        let told: BTreeMap<_, _> = mirror.agents.iter().map(|(agent, state)| (*agent, state.value)).collect();
+        let known: BTreeMap<_, _> =
+            truth.agents.iter().map(|(agent, state)| (*agent, state.wire())).collect();
+        assert_eq!(told, known, "agents");
+        let told: BTreeMap<_, _> = mirror.sessions.iter().map(|(s, state)| (*s, state.value)).collect();
+        let known: BTreeMap<_, _> = truth.sessions.iter().map(|(s, state)| (*s, state.wire())).collect();
+        assert_eq!(told, known, "sessions");
+    }
+}
+
+impl Seen {
+    fn learn(&mut self, seat: SeatId, out: Out, answer: Option<&Answer>) {
+        match out {
+            Out::App(app) => self.apps.push((seat, app)),
+            Out::Line(line) => self.lines.push((seat, line)),
+            Out::ApiVersion(_) | Out::None => {}
+        }
+        match answer {
+            Some(Answer::Agent(agent)) => self.agents.push((seat, *agent)),
+            Some(Answer::Session(session)) => self.sessions.push((seat, *session)),
+            _ => {}
+        }
+    }
+}
+
+/// Each call of the input returned, and returned once.
+fn check_returns(records: &[Record]) {
+    let calls: BTreeSet<_> = records
+        .iter()
+        .filter_map(|record| match record.event {
+            Event::Call { serial, .. } => Some(serial),
+            _ => None,
+        })
+        .collect();
+    let returns: Vec<_> = records
+        .iter()
+        .filter_map(|record| match record.event {
+            Event::Return { serial, .. } => Some(serial),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(returns.len(), calls.len());
+    assert_eq!(returns.into_iter().collect::<BTreeSet<_>>(), calls);
+}
+
+/// The messages, with who got them.
+fn heard(records: &[Record]) -> impl Iterator<Item = (SeatId, TypedMessage)> {
+    records.iter().filter_map(|record| match &record.event {
+        Event::Message { message, .. } => Some((record.seat, TypedMessage::from_raw(message))),
+        _ => None,
+    })
+}
+
+/// What somebody hears, but for the request's way to the handler and its reply.
+fn news(records: &[Record]) -> Vec<Message> {
+    let all = heard(records).map(|(_, typed)| typed.message);
+    all.filter(|message| !matches!(message, Message::Reply { .. } | Message::ProxyRequest { .. })).collect()
+}
+
+/// Whether the function's page lists the error, or the facts say why it is expected all the same.
+fn is_listed(function: &str, error: LineErr) -> bool {
+    let facts = FACTS["functions"].as_array().expect("an array");
+    let Some(fact) = facts.iter().find(|fact| fact["name"] == function) else {
+        return ["lineAnswer", "lineDeallocateCall"].contains(&function);
+    };
+    let lists = ["documented_errors", "expected_but_undocumented_errors"].map(|list| fact[list].as_array());
+    lists.into_iter().flatten().flatten().any(|listed| *listed == error.to_string())
+}
+
+/// Handler and applications come up before anything else in most days, for most of what can happen needs them.
+fn day() -> impl Strategy<Value = Vec<Step>> {
+    let newest = Pick { any: false, back: 0 };
+    let version = ApiVersion::V2_2;
+    let media = MediaMode::INTERACTIVE_VOICE;
+    let desktop = move |seat, device| {
+        let privileges = CallPrivilege::OWNER;
+        let asks = [
+            Ask::Initialise,
+            Ask::Open { app: newest, device, version, privileges, media },
+            Ask::CreateAgent { line: newest, id: None },
+            Ask::CreateSession { line: newest, agent: newest, address: 0, group: GROUPS[0] },
+        ];
+        asks.map(|ask| Step::Ask(SeatId(seat), ask))
+    };
+    let begin = move || [vec![Step::StartHandler], desktop(2, 1).into(), desktop(3, 2).into()].concat();
+    let begin = prop_oneof![4 => Just(begin()), 1 => Just(Vec::new())];
+    (begin, prop::collection::vec(step(), 1..120)).prop_map(|(begin, steps)| [begin, steps].concat())
+}
+
+fn live(steps: &[Step]) -> World {
+    let mut world = World::new();
+    for step in steps {
+        world.take(step);
+    }
+    let end = world.desk.system.end(world.desk.now);
+    world.desk.monitor.observe(&end);
+    assert_eq!(world.desk.monitor.findings(), []);
+    world
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_asked_the_protocol_holds(steps in day()) {
+        live(&steps);
+    }
+}
+
+/// The days above are not idle: every state is heard of, every function succeeds and is refused.
+#[test]
+fn a_few_hundred_days_see_everything() {
+    let mut runner = TestRunner::deterministic();
+    let mut states = BTreeSet::new();
+    let mut results = BTreeSet::new();
+    for _ in 0..400 {
+        let world = live(&day().new_tree(&mut runner).expect("a day").current());
+        states.extend(world.desk.heard(WATCHER).into_iter().filter_map(|message| match message {
+            Message::AgentStatusEx { state, .. } => Some(state.to_string()),
+            Message::AgentSessionStatus { state, .. } => Some(state.to_string()),
+            _ => None,
+        }));
+        results.extend(world.results);
+    }
+    // No call leaves the ACD and the handler never loses sight of an agent.
+    let never = ["LINEAGENTSTATEEX_BUSYOUTGOING", "LINEAGENTSTATEEX_UNKNOWN"];
+    let rows = AgentStateEx::FAMILY.rows.iter().chain(AgentSessionState::FAMILY.rows);
+    let expected: BTreeSet<_> =
+        rows.map(|row| row.name.into()).filter(|name: &String| !never.contains(&name.as_str())).collect();
+    assert_eq!(states, expected);
+    let asked = FUNCTIONS.iter().map(|row| row.name).filter(|name| *name != "lineProxyResponse");
+    let expected: BTreeSet<_> = asked.flat_map(|name| [(name, false), (name, true)]).collect();
+    // TAPI never refuses to initialise, and no application here is an agent handler.
+    let missing: Vec<_> = expected.difference(&results).copied().collect();
+    assert_eq!(missing, [("lineInitializeEx", false), ("lineProxyMessage", true)]);
+}
+
+#[test]
+fn a_client_that_ends_one_of_two_registrations_keeps_the_lines_of_the_other() {
+    let mut desk = Desk::new(1);
+    let line = desk.open(WATCHER, 0, ApiVersion::V2_2);
+    let app = desk.initialise(WATCHER);
+    desk.call(WATCHER, Function::Shutdown { app });
+    assert!(desk.system.client(WATCHER).is_some_and(|mirror| mirror.lines.contains_key(&line)));
+    assert_eq!(desk.system.server().open_lines, 1);
+}
+
+// A call where no call is looked for
+
+/// Two groups' sessions of one agent at line 1, a call in each queue, and who shall have answered what.
+struct TwoCalls {
+    world: World,
+    handles: Vec<CallHandle>,
+}
+
+const AGENT: SeatId = SeatId(2);
+
+impl TwoCalls {
+    fn new() -> Self {
+        let mut world = World::new();
+        world.happens(Input::StartHandler);
+        let newest = Pick { any: false, back: 0 };
+        let privileges = CallPrivilege::OWNER;
+        let (version, media) = (ApiVersion::V2_2, MediaMode::INTERACTIVE_VOICE);
+        for ask in [
+            Ask::Initialise,
+            Ask::Open { app: newest, device: 1, version, privileges, media },
+            Ask::CreateAgent { line: newest, id: None },
+            Ask::CreateSession { line: newest, agent: newest, address: 0, group: GROUPS[0] },
+            Ask::CreateSession { line: newest, agent: newest, address: 1, group: GROUPS[1] },
+        ] {
+            world.take(&Step::Ask(AGENT, ask));
+        }
+        for call in 0..2 {
+            world.take(&Step::Arrive { call, address: call });
+        }
+        Self { world, handles: Vec::new() }
+    }
+
+    fn session(&mut self, group: usize, state: AgentSessionState) {
+        let (_, session) = self.world.seen.sessions[group];
+        let (_, line) = self.world.seen.lines[0];
+        let next = AgentSessionState(0);
+        self.world.asks(AGENT, &Function::SetAgentSessionState { line, session, state, next });
+    }
+
+    fn rings(&mut self, call: u32) {
+        self.world.deliver(CallId(call), DeviceId(1), AddressId(call));
+        self.handles.push(self.world.seen.calls.last().expect("a call rings").1);
+        self.world.check();
+    }
+
+    fn answers(&mut self, ring: usize) {
+        self.world.asks(AGENT, &Function::Answer { call: self.handles[ring] });
+        self.world.check();
+    }
+
+    fn hangs_up(&mut self, call: u32) {
+        self.world.take(&Step::HangUp { call });
+    }
+}
+
+#[test]
+fn an_agent_is_not_idle_while_a_second_call_rings() {
+    let mut two = TwoCalls::new();
+    two.session(0, AgentSessionState::READY);
+    two.rings(0);
+    two.rings(1);
+    two.hangs_up(1);
+}
+
+#[test]
+fn an_agent_may_answer_a_second_call() {
+    let mut two = TwoCalls::new();
+    two.session(0, AgentSessionState::READY);
+    two.rings(0);
+    two.rings(1);
+    two.answers(0);
+    two.answers(1);
+}
+
+#[test]
+fn a_private_call_may_end_before_an_acd_call() {
+    let mut two = TwoCalls::new();
+    two.rings(0);
+    two.answers(0);
+    two.session(1, AgentSessionState::READY);
+    two.rings(1);
+    two.answers(1);
+    two.hangs_up(0);
+}
+
+#[test]
+fn an_agent_in_after_call_work_may_answer_for_another_group() {
+    let mut two = TwoCalls::new();
+    two.session(0, AgentSessionState::READY);
+    two.session(1, AgentSessionState::READY);
+    two.rings(0);
+    two.answers(0);
+    two.hangs_up(0);
+    two.rings(1);
+    two.answers(1);
+}
