@@ -26,12 +26,19 @@ pub enum Reason {
         /// Bytes there are.
         available: usize,
     },
-    /// `dwTotalSize` has no room for the fixed part.
+    /// `dwTotalSize`, or `dwSize` of a request, has no room for the fixed part.
     TotalBelowFixed {
-        /// What `dwTotalSize` says.
+        /// What the field says.
         total: u32,
         /// Bytes of the fixed part.
         fixed: usize,
+    },
+    /// `dwTotalSize`, or `dwSize` of a request, is more than there are bytes.
+    TotalBeyondBytes {
+        /// What the field says.
+        total: u32,
+        /// Bytes there are.
+        available: usize,
     },
     /// `dwUsedSize` ends within the fixed part: nobody filled the structure.
     UsedBelowFixed {
@@ -87,6 +94,9 @@ impl fmt::Display for Reason {
             }
             Reason::TotalBelowFixed { total, fixed } => {
                 write!(f, "the fixed part takes {fixed} bytes, the total size is {total}")
+            }
+            Reason::TotalBeyondBytes { total, available } => {
+                write!(f, "the total size is {total}, there are {available} bytes")
             }
             Reason::UsedBelowFixed { used, fixed } => {
                 write!(f, "the fixed part takes {fixed} bytes, the used size is {used}")

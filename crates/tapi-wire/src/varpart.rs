@@ -44,6 +44,16 @@ impl Place {
         DecodeError { structure: self.structure, field: self.row.name, offset, reason }
     }
 
+    /// The bytes that this field counts when it says `total`: a fixed part that takes `fixed` bytes, and what follows.
+    pub(crate) fn total_part(self, total: u32, fixed: usize, bytes: &[u8]) -> Result<&[u8], DecodeError> {
+        let reach = usize::try_from(total).unwrap_or(usize::MAX);
+        if reach < fixed {
+            return Err(self.error(Reason::TotalBelowFixed { total, fixed }));
+        }
+        let available = bytes.len();
+        bytes.get(..reach).ok_or(self.error(Reason::TotalBeyondBytes { total, available }))
+    }
+
     /// The error that this field of 32 bits has for a number that it cannot carry.
     pub(crate) fn too_wide(self, value: usize) -> EncodeError {
         let value = u64::try_from(value).unwrap_or(u64::MAX);

@@ -11,13 +11,17 @@ mod agent;
 mod call_params;
 mod filled;
 mod group;
+mod inner;
 mod line;
 mod list;
 mod proxy;
+mod proxy_arm_view;
 mod proxy_arms;
+mod proxy_buffer;
 mod queue;
 mod session;
 mod views;
+mod whole;
 
 pub use agent::{
     LineAgentActivityEntry, LineAgentActivityList, LineAgentCaps, LineAgentEntry, LineAgentInfo,
@@ -26,13 +30,16 @@ pub use agent::{
 pub use call_params::{LineCallParams, LineDialParams};
 pub use filled::{Filled, Filler};
 pub use group::{LineAgentGroupEntry, LineAgentGroupList};
+pub use inner::{Inner, InnerView};
 pub use line::{LineAppInfo, LineExtensionId, LineInitializeExParams};
 pub use list::{
     ActivityEntry, ActivityList, AgentEntry, AgentList, Entries, Entry, GroupEntry, GroupList, List,
     ListStructure, QueueEntry, QueueList, RequestTypeList, SessionList,
 };
 pub use proxy::{LineProxyRequest, LineProxyRequestList};
+pub use proxy_arm_view::ProxyArmView;
 pub use proxy_arms::*;
+pub use proxy_buffer::ProxyBuffer;
 pub use queue::{LineQueueEntry, LineQueueInfo, LineQueueList};
 pub use session::{LineAgentSessionEntry, LineAgentSessionInfo, LineAgentSessionList};
 pub use table::{FieldRow, Layout, Structure};

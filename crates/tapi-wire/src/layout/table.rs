@@ -193,6 +193,12 @@ impl<'a> Reader<'a> {
         };
         T::read(self.abi, found)
     }
+
+    /// Everything from the next field on.
+    pub(crate) fn rest(self) -> &'a [u8] {
+        let offset = self.layout.fields[self.next].offset(self.abi);
+        self.bytes.get(offset..).unwrap_or_default()
+    }
 }
 
 /// Writes the fields of a structure one after the other, each to where its row places it.

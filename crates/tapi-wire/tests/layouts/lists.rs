@@ -6,6 +6,8 @@ use tapi_wire::layout::*;
 use tapi_wire::varpart::{Sizes, wide_bytes};
 use tapi_wire::{Abi, ApiVersion, EncodeError, Guid, Reason};
 
+use crate::damage::{Damage, damage};
+
 /// Fills a buffer of each size that matters and reads it again.
 trait Case {
     /// Bytes of the fixed part.
@@ -17,7 +19,7 @@ trait Case {
     fn refill(&self, bytes: &[u8], buffer: &mut [u8]);
 }
 
-const UNTOUCHED: u8 = 0xEE;
+pub(crate) const UNTOUCHED: u8 = 0xEE;
 
 /// The two calls of every application: ask with the fixed size, then with what is needed.
 fn two_calls(case: &impl Case) -> Vec<u8> {
@@ -58,20 +60,11 @@ fn any_room(case: &impl Case, length: usize, whole: usize) {
     assert_eq!(case.is_read_from(&buffer), Ok(length >= whole), "{length} of {whole}");
 }
 
-/// Overwrites numbers and flips bits; the answer may be anything but a panic.
-fn survives_damage(case: &impl Case, damage: &[(prop::sample::Index, u32, bool)]) {
+/// The answer may be anything but a panic.
+fn survives_damage(case: &impl Case, damage: &Damage) {
     let mut bytes = two_calls(case);
-    for (place, value, whole_number) in damage {
-        let at = place.index(bytes.len());
-        if *whole_number {
-            let at = at & !3;
-            let end = bytes.len().min(at + 4);
-            bytes[at..end].copy_from_slice(&value.to_le_bytes()[..end - at]);
-        } else {
-            bytes[at] ^= 1 << (value % 8);
-        }
-        let _: Result<bool, String> = case.is_read_from(&bytes);
-    }
+    damage.apply(&mut bytes);
+    let _: Result<bool, String> = case.is_read_from(&bytes);
 }
 
 /// What a list type needs to be a case.
@@ -211,19 +204,12 @@ impl Case for Caps {
     }
 }
 
-fn name() -> impl Strategy<Value = Vec<u8>> {
+pub(crate) fn name() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![Just(Vec::new()), "[a-zé☎𝄞]{0,6}".prop_map(|text| wide_bytes(&text))]
 }
 
 fn some<T: Strategy>(item: T) -> impl Strategy<Value = Vec<T::Value>> {
     prop::collection::vec(item, 0..5)
-}
-
-type Damage = Vec<(prop::sample::Index, u32, bool)>;
-
-fn damage() -> impl Strategy<Value = Damage> {
-    let number = prop_oneof![0..100_u32, any::<u32>(), Just(u32::MAX)];
-    prop::collection::vec((any::<prop::sample::Index>(), number, any::<bool>()), 1..20)
 }
 
 macro_rules! case_tests {
@@ -257,11 +243,7 @@ proptest! {
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200), sizes in damage()) {
         let mut bytes = bytes;
         // Random sizes are almost always out of reach; small ones get past the header.
-        for (at, (_, value, _)) in sizes.iter().enumerate() {
-            if let Some(slot) = bytes.get_mut(at * 4..at * 4 + 4) {
-                slot.copy_from_slice(&value.to_le_bytes());
-            }
-        }
+        sizes.apply_to_header(&mut bytes);
         let _ = (Groups(vec![]).is_read_from(&bytes), Agents(vec![]).is_read_from(&bytes));
         let _ = (Status(vec![], vec![]).is_read_from(&bytes), RequestTypes(vec![]).is_read_from(&bytes));
         let _ = Caps(ApiVersion::V2_0, vec![], vec![]).is_read_from(&bytes);

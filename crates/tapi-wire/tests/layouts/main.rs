@@ -6,9 +6,13 @@
 //! * [`fixed`]: fixed parts as bytes and back.
 //! * [`tails`]: sizes and offsets from outside, and strings.
 //! * [`lists`]: lists, capabilities and status with their variable parts.
+//! * [`requests`]: whole requests to an agent handler, from TAPI's side and from the handler's.
+//! * [`damage`]: bytes that somebody has spoilt, for all of them.
 
+mod damage;
 mod fixed;
 mod lists;
+mod requests;
 mod rows;
 mod spec;
 mod tails;
