@@ -79,6 +79,13 @@ pub enum Reason {
         /// Bytes of the array.
         size: usize,
     },
+    /// An array without a count has a part of an element at its end.
+    PartOfEntry {
+        /// Bytes of one element.
+        entry_size: usize,
+        /// Bytes of the array.
+        size: usize,
+    },
     /// A UTF-16 string has half a unit at its end.
     OddUtf16 {
         /// Bytes of the string.
@@ -112,6 +119,9 @@ impl fmt::Display for Reason {
             }
             Reason::EntriesDoNotFit { entries, entry_size, size } => {
                 write!(f, "{entries} entries of {entry_size} bytes do not fit into {size} bytes")
+            }
+            Reason::PartOfEntry { entry_size, size } => {
+                write!(f, "{size} bytes are no whole number of entries of {entry_size} bytes")
             }
             Reason::OddUtf16 { size } => write!(f, "{size} bytes are no whole number of UTF-16 units"),
         }

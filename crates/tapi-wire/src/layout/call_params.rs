@@ -1,6 +1,13 @@
 //! What an application asks for when it makes a call or opens a line.
 
-use crate::consts::{AddressMode, CallParamFlags, MediaMode};
+use alloc::vec::Vec;
+
+use super::Structure as _;
+use super::filled::ABI;
+use super::whole::Whole;
+use crate::consts::{AddressMode, ApiVersion, CallParamFlags, MediaMode, ProxyRequestType};
+use crate::error::{DecodeError, EncodeError, Reason};
+use crate::varpart::{Place, Unverified};
 
 layout! {
     /// How digits are dialled.
@@ -105,4 +112,139 @@ layout! {
     calling_party_id_offset: u32, "dwCallingPartyIDOffset", "byte";
     "The kind of address."
     address_type: u32, "dwAddressType" [since V3_0];
+}
+
+/// Defines the view from one row per tail, in the order in which the encoder puts them.
+macro_rules! call_params {
+    ($($meaning:literal $tail:ident $size:ident $offset:ident $c:literal;)*) => {
+        /// Parameters of a new call, and of `lineOpen`, with all that they point to.
+        ///
+        /// C name: `LINECALLPARAMS`; TAPI 1.3. Microsoft page: *LINECALLPARAMS structure*. `dwTotalSize` counts
+        /// everything: there is neither a needed nor a used size.
+        ///
+        /// ```
+        /// use tapi_wire::ApiVersion;
+        /// use tapi_wire::consts::ProxyRequestType;
+        /// use tapi_wire::layout::CallParams;
+        ///
+        /// let types = [ProxyRequestType::GET_GROUP_LIST, ProxyRequestType::GET_QUEUE_LIST];
+        /// let bytes: Vec<u8> = types.iter().flat_map(|one| one.0.to_le_bytes()).collect();
+        /// let params = CallParams { dev_specific: &bytes, ..CallParams::default() };
+        /// let bytes = params.encode(ApiVersion::V2_2).expect("184 bytes are less than 4 GiB");
+        /// let params = CallParams::decode(ApiVersion::V2_2, &bytes).expect("it is canonical");
+        /// assert!(params.proxy_request_types().expect("8 bytes are two DWORDs").eq(types));
+        /// ```
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub struct CallParams<'a> {
+            /// The fixed part.
+            pub fixed: LineCallParams,
+            $(#[doc = $meaning] pub $tail: &'a [u8],)*
+        }
+
+        impl<'a> CallParams<'a> {
+            /// Reads the parameters at the start of `bytes`; nothing is copied.
+            ///
+            /// `version` may be 3.0 or later and the structure that of TAPI 2.x, which ends before `dwAddressType`
+            /// (erratum E16): `dwTotalSize` tells.
+            ///
+            /// # Errors
+            /// `bytes` is too short for the fixed part or for `dwTotalSize`, `dwTotalSize` for the fixed part, or a
+            /// tail leaves it.
+            pub fn decode(version: ApiVersion, bytes: &'a [u8]) -> Result<Self, DecodeError> {
+                let (mut fixed, total) = Self::older_part(bytes)?;
+                if total.len() >= LineCallParams::LAYOUT.size_in(ABI, version) {
+                    fixed = LineCallParams::decode_fixed_in(ABI, version, total)?;
+                }
+                $(
+                    let place = const { Place::of(LineCallParams::LAYOUT, $c) };
+                    let $tail = Unverified { size: fixed.$size, offset: fixed.$offset, place }.verify(total)?;
+                )*
+                Ok(Self { fixed, $($tail),* })
+            }
+
+            /// The bytes as `version` has them: the fixed part, then the tails without gap.
+            ///
+            /// Sizes and offsets in [`CallParams::fixed`] are replaced. The device-specific data comes first, so that
+            /// its `DWORD`s are aligned.
+            ///
+            /// # Errors
+            /// Everything together takes more than 4 GiB.
+            pub fn encode(&self, version: ApiVersion) -> Result<Vec<u8>, EncodeError> {
+                let mut whole = Whole::new(TOTAL_SIZE);
+                whole.reserve(LineCallParams::LAYOUT.size_in(ABI, version))?;
+                let mut fixed = self.fixed;
+                $((fixed.$size, fixed.$offset) = whole.put(0, self.$tail)?;)*
+                fixed.total_size = whole.len();
+                whole.write(version, 0, &fixed)?;
+                Ok(whole.finish())
+            }
+        }
+    };
+}
+
+call_params! {
+    "The device-specific data, for lineOpen with PROXY the request types (erratum E05)."
+    dev_specific dev_specific_size dev_specific_offset "dwDevSpecificOffset";
+    "The originating address, as bytes with the terminator."
+    orig_address orig_address_size orig_address_offset "dwOrigAddressOffset";
+    "The address to show to people, as bytes with the terminator."
+    displayable_address displayable_address_size displayable_address_offset "dwDisplayableAddressOffset";
+    "The description of the called party, as bytes with the terminator."
+    called_party called_party_size called_party_offset "dwCalledPartyOffset";
+    "The comment, as bytes with the terminator."
+    comment comment_size comment_offset "dwCommentOffset";
+    "The user-to-user information."
+    user_user_info user_user_info_size user_user_info_offset "dwUserUserInfoOffset";
+    "The high-level compatibility information."
+    high_level_comp high_level_comp_size high_level_comp_offset "dwHighLevelCompOffset";
+    "The low-level compatibility information."
+    low_level_comp low_level_comp_size low_level_comp_offset "dwLowLevelCompOffset";
+    "The address to which a predictive call goes, as bytes with the terminator."
+    target_address target_address_size target_address_offset "dwTargetAddressOffset";
+    "The quality of service to send with."
+    sending_flowspec sending_flowspec_size sending_flowspec_offset "dwSendingFlowspecOffset";
+    "The quality of service to receive with."
+    receiving_flowspec receiving_flowspec_size receiving_flowspec_offset "dwReceivingFlowspecOffset";
+    "The device class to which the configuration belongs, as bytes with the terminator."
+    device_class device_class_size device_class_offset "dwDeviceClassOffset";
+    "The configuration of the device class."
+    device_config device_config_size device_config_offset "dwDeviceConfigOffset";
+    "The data that travels with the call."
+    call_data call_data_size call_data_offset "dwCallDataOffset";
+    "The identity of the calling party, as bytes with the terminator."
+    calling_party_id calling_party_id_size calling_party_id_offset "dwCallingPartyIDOffset";
+}
+
+const TOTAL_SIZE: Place = Place::of(LineCallParams::LAYOUT, "dwTotalSize");
+
+impl<'a> CallParams<'a> {
+    /// The fixed part that every version has, and the bytes that `dwTotalSize` counts.
+    fn older_part(bytes: &'a [u8]) -> Result<(LineCallParams, &'a [u8]), DecodeError> {
+        const VERSION: ApiVersion = ApiVersion::V2_0;
+        let fixed = LineCallParams::decode_fixed_in(ABI, VERSION, bytes)?;
+        let size = LineCallParams::LAYOUT.size_in(ABI, VERSION);
+        Ok((fixed, TOTAL_SIZE.total_part(fixed.total_size, size, bytes)?))
+    }
+
+    /// The request types that an agent handler registers with `LINEOPENOPTION_PROXY` (errata E04, E05).
+    ///
+    /// # Errors
+    /// [`Reason::PartOfEntry`]: the device-specific data is no whole number of `DWORD`s.
+    pub fn proxy_request_types(
+        &self,
+    ) -> Result<impl ExactSizeIterator<Item = ProxyRequestType> + Clone + use<'a>, DecodeError> {
+        const PLACE: Place = Place::of(LineCallParams::LAYOUT, "dwDevSpecificSize");
+        let (numbers, rest) = self.dev_specific.as_chunks();
+        if !rest.is_empty() {
+            let (entry_size, size) = (size_of::<u32>(), self.dev_specific.len());
+            return Err(PLACE.error(Reason::PartOfEntry { entry_size, size }));
+        }
+        Ok(numbers.iter().map(|&number| ProxyRequestType(u32::from_le_bytes(number))))
+    }
+
+    /// The address that `LINEOPENOPTION_SINGLEADDRESS` opens; [`None`] where `dwAddressMode` does not say that the id
+    /// names it (erratum E30).
+    pub fn single_address(&self) -> Option<u32> {
+        (self.fixed.address_mode == AddressMode::ADDRESS_ID).then_some(self.fixed.address_id)
+    }
 }

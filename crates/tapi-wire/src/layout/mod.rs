@@ -27,7 +27,7 @@ pub use agent::{
     LineAgentActivityEntry, LineAgentActivityList, LineAgentCaps, LineAgentEntry, LineAgentInfo,
     LineAgentList, LineAgentStatus,
 };
-pub use call_params::{LineCallParams, LineDialParams};
+pub use call_params::{CallParams, LineCallParams, LineDialParams};
 pub use filled::{Filled, Filler};
 pub use group::{LineAgentGroupEntry, LineAgentGroupList};
 pub use inner::{Inner, InnerView};

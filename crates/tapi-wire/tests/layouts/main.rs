@@ -6,9 +6,11 @@
 //! * [`fixed`]: fixed parts as bytes and back.
 //! * [`tails`]: sizes and offsets from outside, and strings.
 //! * [`lists`]: lists, capabilities and status with their variable parts.
+//! * [`call_params`]: `LINECALLPARAMS` with what it points to.
 //! * [`requests`]: whole requests to an agent handler, from TAPI's side and from the handler's.
 //! * [`damage`]: bytes that somebody has spoilt, for all of them.
 
+mod call_params;
 mod damage;
 mod fixed;
 mod lists;
