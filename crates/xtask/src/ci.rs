@@ -2,6 +2,7 @@
 
 mod bytes;
 mod edges;
+mod headers;
 mod members;
 mod metadata;
 
@@ -28,6 +29,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "edges",      what: "no forbidden dependency; the core stays small",            run: edges::run },
     Step { name: "no-std",     what: "the core builds for a target without std",                 run: no_std },
     Step { name: "generated",  what: "the generated views are fresh",                            run: views::check },
+    Step { name: "headers",    what: "mingw-w64's `tapi.h` has the tables' names and numbers",   run: headers::run },
     Step { name: "test",       what: "`cargo test` passes, and every member ran a test",         run: members::run },
     Step { name: "xtask-test", what: "the tests of these hands pass",                            run: xtask_test },
     Step { name: "doc",        what: "the documentation builds, no link is broken",              run: doc },
