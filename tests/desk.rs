@@ -1,16 +1,16 @@
 //! Switch, server, agent handler and applications, joined: two groups, two queues and three line devices.
 
+use tapi_acd::answer::{Answer, GroupEntry, QueueEntry};
 use tapi_acd::client;
 use tapi_acd::contract::Monitor;
 use tapi_acd::handler::{self, Group, Queue};
 use tapi_acd::ids::{
     AddressId, AgentHandle, AgentSessionHandle, AppHandle, DeviceId, LineHandle, QueueId, SeatId,
 };
-use tapi_acd::request::{Answer, GroupEntry, QueueEntry};
 use tapi_acd::server;
 use tapi_acd::system::{self, Input, Output, System};
 use tapi_acd::wire::Guid;
-use tapi_acd::wire::consts::{ApiVersion, CallPrivilege, MediaMode, OpenOptions};
+use tapi_acd::wire::consts::{ApiVersion, CallPrivilege, InitializeExOptions, MediaMode, OpenOptions};
 use tapi_acd::{Event, Function, Instant, Message, Out, Record, ResultCode, TypedMessage};
 
 pub(crate) const GROUPS: [Guid; 2] = [Guid([1; 16]), Guid([2; 16])];
@@ -84,8 +84,15 @@ impl Desk {
 
     pub(crate) fn initialise(&mut self, seat: SeatId) -> AppHandle {
         let api_version = ApiVersion::V2_2;
-        match self.call(seat, Function::InitializeEx { app_name: "test".into(), api_version }) {
-            (ResultCode::SUCCESS, Out::App(app), None) => app,
+        match self.call(
+            seat,
+            Function::InitializeEx {
+                app_name: "test".into(),
+                api_version,
+                options: InitializeExOptions::USE_EVENT,
+            },
+        ) {
+            (ResultCode::SUCCESS, Out::App { app, .. }, None) => app,
             other => panic!("{other:?}"),
         }
     }
@@ -115,6 +122,8 @@ impl Desk {
                 options: OpenOptions::empty(),
                 media_modes: MediaMode::INTERACTIVE_VOICE,
                 proxy_types: vec![],
+                address: None,
+                ext_version: 0,
             },
         );
         match opened {

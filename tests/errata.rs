@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 
+use tapi_acd::answer::Answer;
 use tapi_acd::client::{self, Client};
 use tapi_acd::function::{FUNCTIONS, Mode};
 use tapi_acd::ids::{
     AddressId, AgentHandle, AgentSessionHandle, BufferAddress, CallHandle, LineHandle, QueueId, RequestId,
 };
 use tapi_acd::message::shape;
-use tapi_acd::request::{Answer, ProxyRequest};
+use tapi_acd::request::ProxyRequest;
 use tapi_acd::server::Config;
 use tapi_acd::system::Input;
 use tapi_acd::wire::LineMessage;
@@ -180,9 +181,9 @@ fn a_proxied_function_raises_the_request_that_the_facts_name() {
     for function in functions {
         let name = function.row().name;
         let fact = crate::spec::named(&FACTS["functions"], name);
-        let (of, request) = function.proxied().expect("a proxied function");
+        let request = function.request().expect("a proxied function");
         assert_eq!(fact["raises"], request.request_type().to_string(), "{name}");
-        assert_eq!((of, function.line()), (line, Some(line)), "{name}");
+        assert_eq!(function.line(), Some(line), "{name}");
     }
 }
 

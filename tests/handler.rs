@@ -1,10 +1,10 @@
 //! The agent handler at work: who is next for a call, what follows a call, what queues count, what is refused.
 
+use tapi_acd::answer::{Answer, QueueInfo};
 use tapi_acd::ids::{
     AddressId, AgentHandle, AgentSessionHandle, CallHandle, CallId, DeviceId, LineHandle, QueueId, SeatId,
 };
 use tapi_acd::machine::{agent_ex, agent_session};
-use tapi_acd::request::{Answer, QueueInfo};
 use tapi_acd::system::Input;
 use tapi_acd::wire::consts::{
     AgentSessionState, AgentSessionStatus, AgentStateEx, ApiVersion, CallPrivilege, LineErr,

@@ -105,6 +105,8 @@ fn a_line_is_opened_with_what_the_page_asks_for() {
             options: open.options,
             media_modes: open.media,
             proxy_types: open.types.to_vec(),
+            address: None,
+            ext_version: 0,
         };
         let returned = tapi.call(CLIENT, function);
         assert_eq!(returned.map(|_| ()), expected, "row {at}");

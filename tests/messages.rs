@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use serde_json::Value;
+use tapi_acd::answer::Answer;
 use tapi_acd::contract::Monitor;
 use tapi_acd::ids::{
     AddressId, AgentHandle, AgentSessionHandle, BufferAddress, CallHandle, DeviceId, LegId, QueueId, SeatId,
 };
 use tapi_acd::message::{Param, SHAPES, Shape, shape};
 use tapi_acd::provider::SwitchEvent;
-use tapi_acd::request::Answer;
 use tapi_acd::system::Input;
 use tapi_acd::wire::consts::{
     AgentSessionState, AgentSessionStatus, AgentState, AgentStateEx, AgentStatus, AgentStatusEx, ApiVersion,

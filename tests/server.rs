@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
+use tapi_acd::answer::Answer;
 use tapi_acd::ids::{
     AddressId, AppHandle, BufferAddress, CallHandle, DeviceId, LegId, LineHandle, RequestId, SeatId,
 };
 use tapi_acd::provider::SwitchEvent;
-use tapi_acd::request::{Answer, ProxyRequest};
+use tapi_acd::request::ProxyRequest;
 use tapi_acd::wire::Guid;
 use tapi_acd::wire::consts::{ApiVersion, CallInfoState, CallState, LineErr, MediaMode, ProxyRequestType};
 use tapi_acd::{Attached, Function, Message, Out, ResultCode};
@@ -230,7 +231,7 @@ impl Account {
         let [(to, typed, Attached::Request(request))] = heard.as_slice() else { panic!("{heard:?}") };
         let Message::ProxyRequest { buffer } = typed.message else { panic!("{typed:?}") };
         assert_eq!((*to, typed.device, request.request_type()), (server, serving.0, kind));
-        assert_eq!(*request == ProxyRequest::GetGroupList, kind == ProxyRequestType::GET_GROUP_LIST);
+        assert_eq!(*request == ProxyRequest::GetGroupList {}, kind == ProxyRequestType::GET_GROUP_LIST);
         assert!(self.buffers.iter().all(|(pending, ..)| *pending != buffer), "a buffer is pending once");
         self.buffers.push((buffer, serving, server, Some(asked)));
     }

@@ -4,7 +4,9 @@ use tapi_acd::ids::{AppHandle, CallSerial, DeviceId, LineHandle, SeatId};
 use tapi_acd::provider::SwitchEvent;
 use tapi_acd::server::{Config, Input, Output, Server};
 use tapi_acd::wire::LineMessage;
-use tapi_acd::wire::consts::{ApiVersion, CallPrivilege, LineErr, MediaMode, OpenOptions, ProxyRequestType};
+use tapi_acd::wire::consts::{
+    ApiVersion, CallPrivilege, InitializeExOptions, LineErr, MediaMode, OpenOptions, ProxyRequestType,
+};
 use tapi_acd::{
     Attached, Event, Function, Instant, Message, Out, Record, ResultCode, TypedMessage, contract,
 };
@@ -51,8 +53,8 @@ impl Tapi {
         let serial = CallSerial(self.serial);
         self.record(seat, Event::Call { serial, function: function.clone() });
         self.feed(Input::Call { seat, serial, function });
-        let returned = self.records.iter().rev().find_map(|record| match record.event {
-            Event::Return { serial: of, value, out } if of == serial => Some((value, out)),
+        let returned = self.records.iter().rev().find_map(|record| match &record.event {
+            Event::Return { serial: of, value, out } if *of == serial => Some((*value, out.clone())),
             _ => None,
         });
         let (value, out) = returned.expect("every call returns");
@@ -111,8 +113,15 @@ impl Tapi {
 
     pub(crate) fn initialise(&mut self, seat: SeatId) -> AppHandle {
         let api_version = ApiVersion::V2_2;
-        match self.call(seat, Function::InitializeEx { app_name: "test".into(), api_version }) {
-            Ok((0, Out::App(app))) => app,
+        match self.call(
+            seat,
+            Function::InitializeEx {
+                app_name: "test".into(),
+                api_version,
+                options: InitializeExOptions::USE_EVENT,
+            },
+        ) {
+            Ok((0, Out::App { app, .. })) => app,
             other => panic!("{other:?}"),
         }
     }
@@ -152,6 +161,8 @@ pub(crate) fn open_as_client(app: AppHandle, device: u32, api_version: ApiVersio
         options: OpenOptions::empty(),
         media_modes: MediaMode::INTERACTIVE_VOICE,
         proxy_types: vec![],
+        address: None,
+        ext_version: 0,
     }
 }
 
@@ -165,5 +176,7 @@ pub(crate) fn open_as_handler(app: AppHandle, device: u32, types: &[ProxyRequest
         options: OpenOptions::PROXY,
         media_modes: MediaMode::empty(),
         proxy_types: types.to_vec(),
+        address: None,
+        ext_version: 0,
     }
 }

@@ -10,18 +10,11 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use tapi_acd::contract::Monitor;
 use tapi_acd::function::{FUNCTIONS, Out};
-use tapi_acd::ids::{
-    AddressId, AgentHandle, AgentSessionHandle, AppHandle, BufferAddress, CallHandle, CallSerial, DeviceId,
-    LineHandle, QueueId, RequestId, SeatId,
-};
-use tapi_acd::message::SHAPES;
-use tapi_acd::request::{Answer, GroupEntry, ProxyRequest, QueueEntry, QueueInfo};
-use tapi_acd::wire::consts::{
-    AgentSessionState, AgentStateEx, ApiVersion, CallPrivilege, Constants, MediaMode, MessageId, OpenOptions,
-    ProxyRequestType,
-};
-use tapi_acd::wire::{Guid, LineMessage};
-use tapi_acd::{Attached, Event, Function, Instant, Record, ResultCode};
+use tapi_acd::ids::{AgentHandle, CallSerial, LineHandle, RequestId, SeatId};
+use tapi_acd::wire::LineMessage;
+use tapi_acd::wire::consts::{AgentStateEx, MessageId};
+use tapi_acd::{Attached, Event, Function, Instant, Record};
+use tapi_testkit::strategies::{answer, function, line_message, out, raw_call, request};
 use tapi_trace::{Header, Reader, TraceError, Writer};
 
 /// The seats of every trace here.
@@ -47,164 +40,13 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Header, Vec<Record>), TraceError> {
 
 // What is written is read back
 
-/// A handle or an identifier with any number.
-fn id<T: std::fmt::Debug>(of: fn(u32) -> T) -> impl Strategy<Value = T> {
-    any::<u32>().prop_map(of)
-}
-
-/// A constant with any number; often one that has a name.
-fn constant<T: Constants + std::fmt::Debug>() -> impl Strategy<Value = T> {
-    let named = (0..T::FAMILY.rows.len()).prop_map(|row| T::FAMILY.rows[row].value);
-    prop_oneof![named, any::<u32>()].prop_map(T::from_u32)
-}
-
-fn text() -> impl Strategy<Value = Box<str>> {
-    vec(any::<char>(), 0..8).prop_map(|chars| chars.into_iter().collect::<String>().into())
-}
-
-fn guid() -> impl Strategy<Value = Guid> {
-    any::<[u8; 16]>().prop_map(Guid)
-}
-
 fn request_id() -> impl Strategy<Value = RequestId> {
     (1..=RequestId::MAX).prop_map(|number| RequestId::new(number).unwrap())
 }
 
-fn line() -> impl Strategy<Value = LineHandle> {
-    id(LineHandle)
-}
-
-fn queue_info() -> impl Strategy<Value = QueueInfo> {
-    any::<[u32; 10]>().prop_map(|numbers| QueueInfo {
-        measurement_period: numbers[0],
-        total_calls_queued: numbers[1],
-        current_calls_queued: numbers[2],
-        total_calls_abandoned: numbers[3],
-        total_calls_flowed_in: numbers[4],
-        total_calls_flowed_out: numbers[5],
-        longest_ever_wait_time: numbers[6],
-        current_longest_wait_time: numbers[7],
-        average_wait_time: numbers[8],
-        final_disposition: numbers[9],
-    })
-}
-
-fn answer() -> impl Strategy<Value = Answer> {
-    let group = (guid(), text()).prop_map(|(id, name)| GroupEntry { id, name });
-    let queue = (id(QueueId), text()).prop_map(|(id, name)| QueueEntry { id, name });
-    prop_oneof![
-        id(AgentHandle).prop_map(Answer::Agent),
-        id(AgentSessionHandle).prop_map(Answer::Session),
-        vec(group, 0..3).prop_map(Answer::Groups),
-        vec(queue, 0..3).prop_map(Answer::Queues),
-        queue_info().prop_map(Answer::Queue),
-    ]
-}
-
-/// The functions that go to the agent handler; what each one asks is every kind of request.
-fn proxied_function() -> impl Strategy<Value = Function> {
-    let pin = || option::of(text());
-    prop_oneof![
-        (line(), pin(), pin()).prop_map(|(line, agent_id, agent_pin)| Function::CreateAgent {
-            line,
-            agent_id,
-            agent_pin
-        }),
-        (line(), id(AgentHandle), pin(), id(AddressId), guid()).prop_map(
-            |(line, agent, agent_pin, working_address, group)| {
-                Function::CreateAgentSession { line, agent, agent_pin, working_address, group }
-            }
-        ),
-        (line(), id(AgentSessionHandle), constant::<AgentSessionState>(), constant::<AgentSessionState>())
-            .prop_map(|(line, session, state, next)| {
-                Function::SetAgentSessionState { line, session, state, next }
-            }),
-        (line(), id(AgentHandle), constant::<AgentStateEx>(), constant::<AgentStateEx>())
-            .prop_map(|(line, agent, state, next)| Function::SetAgentStateEx { line, agent, state, next }),
-        line().prop_map(|line| Function::GetGroupList { line }),
-        (line(), guid()).prop_map(|(line, group)| Function::GetQueueList { line, group }),
-        (line(), id(QueueId)).prop_map(|(line, queue)| Function::GetQueueInfo { line, queue }),
-    ]
-}
-
-fn other_function() -> impl Strategy<Value = Function> {
-    prop_oneof![
-        (text(), id(ApiVersion))
-            .prop_map(|(app_name, api_version)| Function::InitializeEx { app_name, api_version }),
-        (id(AppHandle), id(DeviceId), id(ApiVersion), id(ApiVersion))
-            .prop_map(|(app, device, low, high)| Function::NegotiateApiVersion { app, device, low, high }),
-        open(),
-        line().prop_map(|line| Function::Close { line }),
-        id(AppHandle).prop_map(|app| Function::Shutdown { app }),
-        (line(), id(CallHandle), constant::<MessageId>(), any::<[u32; 3]>()).prop_map(
-            |(line, call, message, [param1, param2, param3])| {
-                Function::ProxyMessage { line, call, message, param1, param2, param3 }
-            }
-        ),
-        (line(), any::<u64>(), any::<i32>(), option::of(answer())).prop_map(
-            |(line, request, result, answer)| Function::ProxyResponse {
-                line,
-                request: BufferAddress(request),
-                result: ResultCode(result),
-                answer,
-            }
-        ),
-        id(CallHandle).prop_map(|call| Function::Answer { call }),
-        id(CallHandle).prop_map(|call| Function::DeallocateCall { call }),
-    ]
-}
-
-fn open() -> impl Strategy<Value = Function> {
-    let flags = (constant::<CallPrivilege>(), constant::<OpenOptions>(), constant::<MediaMode>());
-    let types = vec(constant::<ProxyRequestType>(), 0..3);
-    (id(AppHandle), id(DeviceId), id(ApiVersion), any::<u64>(), flags, types).prop_map(
-        |(app, device, api_version, callback_instance, (privileges, options, media_modes), proxy_types)| {
-            Function::Open {
-                app,
-                device,
-                api_version,
-                callback_instance,
-                privileges,
-                options,
-                media_modes,
-                proxy_types,
-            }
-        },
-    )
-}
-
-fn function() -> impl Strategy<Value = Function> {
-    prop_oneof![proxied_function(), other_function()]
-}
-
-fn request() -> impl Strategy<Value = ProxyRequest> {
-    proxied_function()
-        .prop_filter_map("every function here is proxied", |function| Some(function.proxied()?.1))
-}
-
-/// Parameters are often small, so that flags and states occur.
-fn message() -> impl Strategy<Value = LineMessage> {
-    let known = (0..SHAPES.len()).prop_map(|row| SHAPES[row].id);
-    let param = || prop_oneof![0..0x100u64, any::<u32>().prop_map(u64::from), any::<u64>()];
-    (any::<u32>(), prop_oneof![known, constant()], any::<u64>(), param(), param(), param()).prop_map(
-        |(device, message_id, callback_instance, param1, param2, param3)| LineMessage {
-            device,
-            message_id,
-            callback_instance,
-            param1,
-            param2,
-            param3,
-        },
-    )
-}
-
-fn out() -> impl Strategy<Value = Out> {
-    prop_oneof![
-        Just(Out::None),
-        id(AppHandle).prop_map(Out::App),
-        id(ApiVersion).prop_map(Out::ApiVersion),
-        id(LineHandle).prop_map(Out::Line),
-    ]
+/// Typed or raw.
+fn any_function() -> impl Strategy<Value = Function> {
+    prop_oneof![4 => function(), 1 => raw_call().prop_map(Function::Raw)]
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -215,9 +57,9 @@ fn event() -> impl Strategy<Value = Event> {
         1 => answer().prop_map(Attached::Answer),
     ];
     prop_oneof![
-        (serial(), function()).prop_map(|(serial, function)| Event::Call { serial, function }),
+        (serial(), any_function()).prop_map(|(serial, function)| Event::Call { serial, function }),
         (serial(), any::<i32>(), out()).prop_map(|(serial, value, out)| Event::Return { serial, value, out }),
-        (message(), attached).prop_map(|(message, attached)| Event::Message { message, attached }),
+        (line_message(), attached).prop_map(|(message, attached)| Event::Message { message, attached }),
     ]
 }
 
@@ -377,7 +219,7 @@ fn calls_and_requests_may_be_written_by_hand() {
         state: AgentStateEx::READY,
         next: AgentStateEx(0),
     };
-    let request = call.proxied().unwrap().1;
+    let request = call.request().unwrap();
     let called = record(0, 0, Event::Call { serial: CallSerial(9), function: call });
     let lead = r#""t_us":0,"seat":"handler","kind":"call","call":9"#;
     let name = r#""function":"lineSetAgentStateEx""#;

@@ -14,7 +14,9 @@ use tapi_acd::ids::{
     AppHandle, BufferAddress, CallHandle, CallSerial, DeviceId, LineHandle, RequestId, SeatId,
 };
 use tapi_acd::wire::LineMessage;
-use tapi_acd::wire::consts::{ApiVersion, CallPrivilege, FAMILIES, MediaMode, MessageId, OpenOptions};
+use tapi_acd::wire::consts::{
+    ApiVersion, CallPrivilege, FAMILIES, InitializeExOptions, MediaMode, MessageId, OpenOptions,
+};
 use tapi_acd::{Attached, Event, Function, Instant, Record, ResultCode};
 
 /// Reads a trace; a line that is none is a mistake of the test.
@@ -58,7 +60,9 @@ fn handed_out(words: &[&str]) -> Option<Out> {
         [] => Some(Out::None),
         [word] => match word.split_once('=')? {
             ("hLine", line) => Some(Out::Line(LineHandle(narrow(line)?))),
-            ("hLineApp", app) => Some(Out::App(AppHandle(narrow(app)?))),
+            ("hLineApp", app) => {
+                Some(Out::App { app: AppHandle(narrow(app)?), num_devs: 1, api_version: ApiVersion::V3_1 })
+            }
             _ => None,
         },
         _ => None,
@@ -69,9 +73,11 @@ fn function(name: &str, args: &[u64]) -> Option<Function> {
     let arg = |at: usize| u32::try_from(args[at]).expect("an argument of 32 bits");
     let line = || LineHandle(arg(0));
     let function = match name {
-        "lineInitializeEx" => {
-            Function::InitializeEx { app_name: "test".into(), api_version: ApiVersion::V2_2 }
-        }
+        "lineInitializeEx" => Function::InitializeEx {
+            app_name: "test".into(),
+            api_version: ApiVersion::V2_2,
+            options: InitializeExOptions::USE_EVENT,
+        },
         "lineOpen" => Function::Open {
             app: AppHandle(arg(0)),
             device: DeviceId(arg(1)),
@@ -81,6 +87,8 @@ fn function(name: &str, args: &[u64]) -> Option<Function> {
             options: OpenOptions::empty(),
             media_modes: MediaMode::empty(),
             proxy_types: vec![],
+            address: None,
+            ext_version: 0,
         },
         "lineClose" => Function::Close { line: line() },
         "lineShutdown" => Function::Shutdown { app: AppHandle(arg(0)) },

@@ -11,13 +11,13 @@ use tapi_wire::consts::{
 };
 
 use crate::Misuse;
+use crate::answer::Answer;
 use crate::function::{Function, Mode, Out};
 use crate::ids::{
     AddressId, AgentHandle, AgentSessionHandle, AppHandle, CallHandle, DeviceId, LineHandle, RequestId,
 };
 use crate::message::{Message, ResultCode, TypedMessage};
 use crate::record::Attached;
-use crate::request::Answer;
 use crate::time::Instant;
 
 /// What the client is told.
@@ -186,9 +186,14 @@ impl Client {
         }
     }
 
-    fn done(&mut self, function: Function, result: ResultCode, out: Out, answer: Option<Answer>) {
+    fn done(&mut self, mut function: Function, result: ResultCode, out: Out, answer: Option<Answer>) {
         if result == ResultCode::SUCCESS {
-            self.mirror.function_succeeded(&function, out);
+            if let Some(meant) = function.meant() {
+                self.mirror.function_succeeded(&meant, &out);
+            }
+            if let Function::Raw(call) = &mut function {
+                call.complete(&out, answer.as_ref());
+            }
         }
         self.outbox.push_back(Output::Event(Event::Done { function, result, out, answer }));
     }
@@ -218,13 +223,13 @@ impl Client {
 }
 
 impl Mirror {
-    fn function_succeeded(&mut self, function: &Function, out: Out) {
+    fn function_succeeded(&mut self, function: &Function, out: &Out) {
         match (function, out) {
-            (Function::InitializeEx { .. }, Out::App(app)) => {
-                self.apps.insert(app);
+            (Function::InitializeEx { .. }, Out::App { app, .. }) => {
+                self.apps.insert(*app);
             }
             (Function::Open { app, device, .. }, Out::Line(line)) => {
-                self.lines.insert(line, KnownLine { app: *app, device: *device });
+                self.lines.insert(*line, KnownLine { app: *app, device: *device });
             }
             (Function::Close { line }, _) => self.line_gone(*line),
             (Function::Shutdown { app }, _) => self.registration_gone(*app),

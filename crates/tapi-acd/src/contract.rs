@@ -185,10 +185,14 @@ impl Monitor {
             Bench { record: self.records, at: record.at, seat: record.seat, findings: &mut findings };
         let seat = self.seats.entry(record.seat).or_default();
         match &record.event {
-            Event::Call { serial, function } => seat.call(*serial, function, &mut bench),
+            Event::Call { serial, function } => {
+                // A raw call that means nothing is judged by its row alone.
+                let meant = function.meant();
+                seat.call(*serial, meant.as_deref().unwrap_or(function), &mut bench);
+            }
             Event::Return { serial, value, out } => {
-                let returned = seat.returned(*serial, *value, *out, &mut bench);
-                self.lines.observe(record.seat, self.records, returned, *out);
+                let returned = seat.returned(*serial, *value, out, &mut bench);
+                self.lines.observe(record.seat, self.records, &returned);
             }
             Event::Message { message, .. } => {
                 params::check(message, &mut bench);

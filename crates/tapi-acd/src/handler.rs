@@ -13,11 +13,13 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use tapi_wire::consts::{
-    ApiVersion, CallPrivilege, GroupStatus, MediaMode, OpenOptions, ProxyRequestType, QueueStatus,
+    ApiVersion, CallPrivilege, GroupStatus, InitializeExOptions, MediaMode, OpenOptions, ProxyRequestType,
+    QueueStatus,
 };
 use tapi_wire::{Guid, LineMessage};
 
 use crate::Misuse;
+use crate::answer::{GroupEntry, QueueEntry};
 use crate::function::{Function, Out};
 use crate::ids::{
     AddressId, AgentHandle, AgentSessionHandle, AppHandle, CallHandle, DeviceId, LineHandle, QueueId,
@@ -26,7 +28,7 @@ use crate::machine::{agent_ex, agent_session};
 use crate::message::{Message, TypedMessage};
 use crate::provider::{ACD_LINE, CtiEvent};
 use crate::record::Attached;
-use crate::request::{GroupEntry, ProxyRequest, QueueEntry};
+use crate::request::ProxyRequest;
 use crate::time::Instant;
 use agents::Agents;
 use queues::Queues;
@@ -241,7 +243,11 @@ impl AgentHandler {
         }
         self.stage = Stage::Initializing;
         let app_name = "agent handler".into();
-        self.outbox.push_back(Function::InitializeEx { app_name, api_version: VERSION });
+        self.outbox.push_back(Function::InitializeEx {
+            app_name,
+            api_version: VERSION,
+            options: InitializeExOptions::USE_EVENT,
+        });
     }
 
     /// One step of the start: initialise, then negotiate and open each line, then announce.
@@ -250,7 +256,7 @@ impl AgentHandler {
             return;
         }
         match (self.stage, value, out) {
-            (Stage::Initializing, 0, Out::App(app)) => self.open_next(app),
+            (Stage::Initializing, 0, Out::App { app, .. }) => self.open_next(app),
             (Stage::Negotiating(app), 0, Out::ApiVersion(api_version)) => self.open(app, api_version),
             (Stage::Opening(app), 0, Out::Line(line)) => {
                 self.lines.push(line);
@@ -286,6 +292,8 @@ impl AgentHandler {
             options: OpenOptions::PROXY,
             media_modes: MediaMode::empty(),
             proxy_types: SERVED.to_vec(),
+            address: None,
+            ext_version: 0,
         });
     }
 

@@ -34,6 +34,8 @@ handle! {
     DeviceId = "dwDeviceID";
     /// An address on a line device, counted from 0. C name: `dwAddressID`.
     AddressId = "dwAddressID";
+    /// An activity that an agent can choose, numbered by the agent handler. C name: `dwActivityID`.
+    ActivityId = "dwActivityID";
     /// A queue, numbered by the agent handler. C name: `dwQueueID`.
     QueueId = "dwQueueID";
     /// A seat: one application process and its view of the protocol. Not a TAPI identifier.

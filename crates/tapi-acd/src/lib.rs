@@ -16,7 +16,9 @@ extern crate alloc;
 
 pub use tapi_wire as wire;
 
+pub mod answer;
 mod arena;
+mod block;
 pub mod client;
 pub mod contract;
 pub mod function;
@@ -31,7 +33,8 @@ pub mod server;
 pub mod system;
 mod time;
 
-pub use function::{Function, Mode, Out};
+pub use block::Block;
+pub use function::{Function, Mode, Out, RawCall};
 pub use message::{Message, ResultCode, TypedMessage};
 pub use record::{Attached, Event, Record};
 pub use system::System;

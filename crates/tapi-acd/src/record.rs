@@ -4,9 +4,10 @@ use alloc::vec::Vec;
 
 use tapi_wire::LineMessage;
 
+use crate::answer::Answer;
 use crate::function::{Function, Out};
 use crate::ids::{CallSerial, RequestId, SeatId};
-use crate::request::{Answer, ProxyRequest};
+use crate::request::ProxyRequest;
 use crate::time::Instant;
 
 /// One line of a trace.

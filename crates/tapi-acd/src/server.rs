@@ -14,6 +14,7 @@ use alloc::vec::Vec;
 use tapi_wire::consts::{ApiVersion, CallPrivilege, MediaMode, ProxyRequestType};
 
 use crate::Misuse;
+use crate::answer::Answer;
 use crate::arena::{Arena, HandleShape};
 use crate::function::{Function, Out};
 use crate::ids::{
@@ -22,7 +23,6 @@ use crate::ids::{
 use crate::message::ResultCode;
 use crate::provider::SwitchEvent;
 use crate::record::Attached;
-use crate::request::Answer;
 use crate::time::Instant;
 use calls::Calls;
 use outbox::Outbox;
@@ -123,6 +123,8 @@ struct Line {
     callback_instance: u64,
     privileges: CallPrivilege,
     media_modes: MediaMode,
+    /// The one address whose calls it gets, where it was opened so.
+    address: Option<AddressId>,
     proxy_types: Vec<ProxyRequestType>,
 }
 
@@ -139,8 +141,9 @@ struct Device {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Pending {
     seat: SeatId,
-    /// The requester's line; its closing suppresses the reply.
-    line: LineHandle,
+    app: AppHandle,
+    /// The requester's line; its closing suppresses the reply. A request that names none goes with its registration.
+    line: Option<LineHandle>,
     callback_instance: u64,
     request: RequestId,
 }

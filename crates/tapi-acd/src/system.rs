@@ -203,7 +203,7 @@ impl System {
         while let Some(output) = self.server.poll_output() {
             match output {
                 server::Output::Return { seat, serial, value, out } => {
-                    self.record(seat, Event::Return { serial, value, out });
+                    self.record(seat, Event::Return { serial, value, out: out.clone() });
                     self.returned(seat, value, out);
                 }
                 server::Output::Message { seat, message, attached } => {

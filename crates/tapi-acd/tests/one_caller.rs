@@ -1,15 +1,15 @@
 //! One caller, end to end, without a simulator: what a user's own test of a desktop looks like.
 
+use tapi_acd::answer::{Answer, GroupEntry, QueueEntry};
 use tapi_acd::handler::{Group, Queue};
 use tapi_acd::ids::{
     AddressId, AgentHandle, AgentSessionHandle, CallHandle, CallId, DeviceId, LineHandle, QueueId, SeatId,
 };
-use tapi_acd::request::{Answer, GroupEntry, QueueEntry};
 use tapi_acd::system::{self, Output, System};
 use tapi_acd::wire::Guid;
 use tapi_acd::wire::consts::{
-    AgentSessionState, AgentStateEx, ApiVersion, CallPrivilege, CallState, LineErr, MediaMode, OpenOptions,
-    ProxyRequestType,
+    AgentSessionState, AgentStateEx, ApiVersion, CallPrivilege, CallState, InitializeExOptions, LineErr,
+    MediaMode, OpenOptions, ProxyRequestType,
 };
 use tapi_acd::{Event, Function, Instant, Message, Out, Record, ResultCode, TypedMessage, contract};
 use tapi_acd::{client, handler, provider, server};
@@ -74,8 +74,17 @@ impl Desk {
     fn open(&mut self, seat: SeatId, device: u32, privileges: CallPrivilege) -> LineHandle {
         let version = ApiVersion::V2_2;
         let name = "test".into();
-        let initialised = self.call(seat, Function::InitializeEx { app_name: name, api_version: version });
-        let (ResultCode::SUCCESS, Out::App(app), None) = initialised else { panic!("{initialised:?}") };
+        let initialised = self.call(
+            seat,
+            Function::InitializeEx {
+                app_name: name,
+                api_version: version,
+                options: InitializeExOptions::USE_EVENT,
+            },
+        );
+        let (ResultCode::SUCCESS, Out::App { app, .. }, None) = initialised else {
+            panic!("{initialised:?}")
+        };
         let opened = self.call(
             seat,
             Function::Open {
@@ -87,6 +96,8 @@ impl Desk {
                 options: OpenOptions::empty(),
                 media_modes: MediaMode::INTERACTIVE_VOICE,
                 proxy_types: vec![],
+                address: None,
+                ext_version: 0,
             },
         );
         let (ResultCode::SUCCESS, Out::Line(line), None) = opened else { panic!("{opened:?}") };

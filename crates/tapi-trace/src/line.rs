@@ -6,10 +6,11 @@ use serde::de::Error as _;
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
+use tapi_acd::answer::Answer;
 use tapi_acd::function::{Function, Out};
 use tapi_acd::ids::CallSerial;
 use tapi_acd::message::{FieldValue, shape};
-use tapi_acd::request::{Answer, ProxyRequest};
+use tapi_acd::request::ProxyRequest;
 use tapi_acd::wire::LineMessage;
 use tapi_acd::wire::consts::{LineErr, MessageId, ProxyRequestType};
 
@@ -52,7 +53,7 @@ pub(crate) struct ReturnOut<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) error: Option<LineErr>,
     #[serde(skip_serializing_if = "is_nothing")]
-    pub(crate) out: Out,
+    pub(crate) out: &'a Out,
 }
 
 #[derive(Deserialize)]
@@ -63,8 +64,8 @@ pub(crate) struct ReturnIn {
     pub(crate) out: Out,
 }
 
-fn is_nothing(out: &Out) -> bool {
-    *out == Out::None
+fn is_nothing(out: &&Out) -> bool {
+    **out == Out::None
 }
 
 /// `LINEMESSAGE` under its C names, and what can be read through it.

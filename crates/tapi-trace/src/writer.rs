@@ -55,15 +55,7 @@ impl<W: Write> Writer<W> {
             Event::Return { serial: call, value, out } => {
                 let kind = Kind::Return.name();
                 let error = ResultCode(*value).error();
-                self.lines.put(&ReturnOut {
-                    t_us,
-                    seat,
-                    kind,
-                    call: *call,
-                    value: *value,
-                    error,
-                    out: *out,
-                })?;
+                self.lines.put(&ReturnOut { t_us, seat, kind, call: *call, value: *value, error, out })?;
             }
             Event::Message { message, attached } => {
                 let (request, answer) = match attached {

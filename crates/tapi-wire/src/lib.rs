@@ -25,4 +25,4 @@ pub use consts::{ApiVersion, ConstRow, Family, FamilyKind, Since};
 pub use error::{DecodeError, EncodeError, Reason};
 pub use layout::{FieldRow, Layout, Structure};
 pub use message::{Abi, LineMessage};
-pub use scalar::{Currency, Guid, OleDate, ParseGuidError};
+pub use scalar::{Currency, Guid, OleDate, ParseCurrencyError, ParseGuidError};

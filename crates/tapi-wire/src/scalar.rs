@@ -115,6 +115,49 @@ impl fmt::Display for Currency {
     }
 }
 
+/// Text that is no amount with at most four decimals within 64 bits.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected an amount with at most four decimals, such as 12.5, found {0:?}")]
+pub struct ParseCurrencyError(pub String);
+
+/// As [`Currency`] displays itself; fewer decimals are zeros.
+impl FromStr for Currency {
+    type Err = ParseCurrencyError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let amount = || {
+            let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+            let (whole, parts) = digits.split_once('.').unwrap_or((digits, "0"));
+            let plain = |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+            if !plain(whole) || !plain(parts) || parts.len() > 4 {
+                return None;
+            }
+            let whole: i64 = whole.parse().ok()?;
+            // The four decimals, with zeros for those that are not there.
+            let parts = parts.bytes().chain(*b"0000").take(4);
+            let parts = parts.fold(0, |number, digit| number * 10 + i64::from(digit - b'0'));
+            // With the sign from the start: the least amount has no positive twin.
+            (sign * whole).checked_mul(Self::SCALE)?.checked_add(sign * parts).map(Self)
+        };
+        amount().ok_or_else(|| ParseCurrencyError(text.into()))
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Currency {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Currency {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = alloc::borrow::Cow::<str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 /// A point in time as a number of days: the whole days since 1899-12-30, and the time of day as their fraction.
 ///
 /// C type: `DATE`, a `double`. No time zone belongs to it. Before 1899-12-30 the number is negative and its fraction
@@ -215,6 +258,34 @@ impl fmt::Debug for OleDate {
     }
 }
 
+/// The number of days as text, which loses nothing; the bits in hexadecimal for what is no finite number.
+#[cfg(feature = "serde")]
+impl serde::Serialize for OleDate {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let days = self.days();
+        if days.is_finite() {
+            serializer.collect_str(&format_args!("{days:?}"))
+        } else {
+            serializer.collect_str(&format_args!("{:#018x}", self.0))
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for OleDate {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = alloc::borrow::Cow::<str>::deserialize(deserializer)?;
+        let date = match text.strip_prefix("0x") {
+            Some(bits) => u64::from_str_radix(bits, 16).ok().map(Self),
+            None => text.parse().ok().map(Self::from_days),
+        };
+        date.ok_or_else(|| {
+            let found = alloc::format!("expected a number of days, found {text:?}");
+            serde::de::Error::custom(found)
+        })
+    }
+}
+
 /// Year, month and day of a number of days since 1970-01-01 in the Gregorian calendar.
 ///
 /// Years are counted from March, so that the leap day is the last of the year; 146097 days are 400 years.
@@ -263,7 +334,25 @@ mod tests {
             (i64::MIN, "-922337203685477.5808"),
         ] {
             assert_eq!(Currency(raw).to_string(), text);
+            assert_eq!(text.parse(), Ok(Currency(raw)));
         }
+        assert_eq!("7.5".parse(), Ok(Currency(75_000)));
+        for text in ["", "-", ".5", "1.", "1.23456", "+1", "1e3", "922337203685477.5808", "--1", "1.-5"] {
+            assert!(text.parse::<Currency>().is_err(), "{text}");
+        }
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn scalars_as_text_lose_nothing() {
+        for bits in [0, 1, 0x40E6_8063_AAAA_AAAB, 0x7FF8_0000_0000_0001, 0xFFF0_0000_0000_0000, u64::MAX] {
+            let date = OleDate(bits);
+            let text = serde_json::to_string(&date).unwrap();
+            assert_eq!(serde_json::from_str::<OleDate>(&text).unwrap(), date, "{text}");
+        }
+        let rate = Currency(-123_456);
+        assert_eq!(serde_json::to_string(&rate).unwrap(), "\"-12.3456\"");
+        assert_eq!(serde_json::from_str::<Currency>("\"-12.3456\"").unwrap(), rate);
     }
 
     /// Days, text and microseconds, each computed by hand.

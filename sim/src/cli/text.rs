@@ -85,9 +85,13 @@ impl Lines {
                 }
                 match handed_out {
                     Out::None => writeln!(out),
-                    Out::App(app) => writeln!(out, " hLineApp={:#x}", app.0),
+                    Out::App { app, .. } => writeln!(out, " hLineApp={:#x}", app.0),
                     Out::ApiVersion(version) => writeln!(out, " dwAPIVersion={:#x}", version.0),
                     Out::Line(line) => writeln!(out, " hLine={:#x}", line.0),
+                    Out::RequestTypes(types) => {
+                        let types: Vec<_> = types.iter().map(ToString::to_string).collect();
+                        writeln!(out, " proxyRequestTypes={}", types.join(","))
+                    }
                 }
             }
             Event::End { pending, blocked } => {

@@ -3,16 +3,17 @@
 //! The desktop logs its agent in at the start of the shift, answers what is offered, and says when the after-call work
 //! is done. It decides on what its application can know: returns, replies and messages.
 
+use tapi_acd::answer::Answer;
 use tapi_acd::client::{self, Mirror};
 use tapi_acd::function::{Function, Out};
 use tapi_acd::ids::{
     AddressId, AgentHandle, AgentSessionHandle, AppHandle, CallHandle, DeviceId, LineHandle,
 };
 use tapi_acd::message::{Message, ResultCode};
-use tapi_acd::request::Answer;
 use tapi_acd::wire::Guid;
 use tapi_acd::wire::consts::{
-    AgentSessionState, AgentStateEx, ApiVersion, CallPrivilege, CallState, MediaMode, OpenOptions,
+    AgentSessionState, AgentStateEx, ApiVersion, CallPrivilege, CallState, InitializeExOptions, MediaMode,
+    OpenOptions,
 };
 
 /// The version that the desktops ask for.
@@ -92,6 +93,7 @@ impl Desk {
                 acts.push(Act::Call(Function::InitializeEx {
                     app_name: "desktop".into(),
                     api_version: VERSION,
+                    options: InitializeExOptions::USE_EVENT,
                 }));
             }
             (false, Duty::On) if self.call.is_none() && !self.wrapping_up => self.log_off(acts),
@@ -125,7 +127,7 @@ impl Desk {
         match event {
             client::Event::Done { function, result, out, answer } => {
                 if *result == ResultCode::SUCCESS {
-                    self.done(function, *out, answer.as_ref(), acts);
+                    self.done(function, out, answer.as_ref(), acts);
                 }
             }
             client::Event::Message(typed) => match typed.message {
@@ -139,9 +141,9 @@ impl Desk {
     }
 
     /// The next step of logging in or off.
-    fn done(&mut self, function: &Function, out: Out, answer: Option<&Answer>, acts: &mut Vec<Act>) {
-        match (function, out, answer) {
-            (Function::InitializeEx { .. }, Out::App(app), _) => {
+    fn done(&mut self, function: &Function, out: &Out, answer: Option<&Answer>, acts: &mut Vec<Act>) {
+        match (function, out.clone(), answer) {
+            (Function::InitializeEx { .. }, Out::App { app, .. }, _) => {
                 self.app = Some(app);
                 let (device, low, high) = (self.device, VERSION, VERSION);
                 acts.push(Act::Call(Function::NegotiateApiVersion { app, device, low, high }));
@@ -178,6 +180,8 @@ impl Desk {
             options: OpenOptions::empty(),
             media_modes: MediaMode::INTERACTIVE_VOICE,
             proxy_types: Vec::new(),
+            address: None,
+            ext_version: 0,
         }
     }
 

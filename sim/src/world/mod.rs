@@ -14,9 +14,9 @@ mod waiting;
 
 use std::collections::{BTreeMap, VecDeque};
 
+use tapi_acd::answer::{GroupEntry, QueueEntry};
 use tapi_acd::handler::{self, IdleAgent};
 use tapi_acd::ids::{AddressId, CallHandle, CallId, DeviceId, QueueId, SeatId};
-use tapi_acd::request::{GroupEntry, QueueEntry};
 use tapi_acd::system::{self, HANDLER_SEAT, Output, System};
 use tapi_acd::wire::Guid;
 use tapi_acd::{Function, Instant, Record, client, provider, server};

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use tapi_acd::answer::Answer;
 use tapi_acd::client;
 use tapi_acd::function::{Function, Out};
 use tapi_acd::ids::{CallHandle, LineHandle, QueueId};
 use tapi_acd::message::{Message, ResultCode};
 use tapi_acd::provider::ACD_LINE;
-use tapi_acd::request::Answer;
 use tapi_acd::wire::Guid;
-use tapi_acd::wire::consts::{ApiVersion, CallPrivilege, CallState, MediaMode, OpenOptions};
+use tapi_acd::wire::consts::{
+    ApiVersion, CallPrivilege, CallState, InitializeExOptions, MediaMode, OpenOptions,
+};
 
 /// The version that the application asks for.
 const VERSION: ApiVersion = ApiVersion::V2_2;
@@ -24,7 +26,11 @@ pub(super) struct Supervisor {
 
 impl Supervisor {
     pub(super) fn start(calls: &mut Vec<Function>) {
-        calls.push(Function::InitializeEx { app_name: "supervisor".into(), api_version: VERSION });
+        calls.push(Function::InitializeEx {
+            app_name: "supervisor".into(),
+            api_version: VERSION,
+            options: InitializeExOptions::USE_EVENT,
+        });
     }
 
     /// Asks how each known queue stands.
@@ -39,7 +45,7 @@ impl Supervisor {
         match event {
             client::Event::Done { function, result, out, answer } => {
                 if *result == ResultCode::SUCCESS {
-                    self.done(function, *out, answer.as_ref(), calls);
+                    self.done(function, out, answer.as_ref(), calls);
                 }
             }
             client::Event::Message(typed) => match typed.message {
@@ -55,9 +61,9 @@ impl Supervisor {
         }
     }
 
-    fn done(&mut self, function: &Function, out: Out, answer: Option<&Answer>, calls: &mut Vec<Function>) {
-        match (function, out, answer) {
-            (Function::InitializeEx { .. }, Out::App(app), _) => {
+    fn done(&mut self, function: &Function, out: &Out, answer: Option<&Answer>, calls: &mut Vec<Function>) {
+        match (function, out.clone(), answer) {
+            (Function::InitializeEx { .. }, Out::App { app, .. }, _) => {
                 let (device, low, high) = (ACD_LINE, VERSION, VERSION);
                 calls.push(Function::NegotiateApiVersion { app, device, low, high });
             }
@@ -71,6 +77,8 @@ impl Supervisor {
                     options: OpenOptions::empty(),
                     media_modes: MediaMode::empty(),
                     proxy_types: Vec::new(),
+                    address: None,
+                    ext_version: 0,
                 });
             }
             (Function::Open { .. }, Out::Line(line), _) => self.line = Some(line),

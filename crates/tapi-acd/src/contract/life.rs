@@ -11,7 +11,6 @@ use super::{
     AGENT_ANNOUNCED, AGENT_ANNOUNCED_ONCE, AGENT_RELEASED, AGENT_TRANSITION, Bench, Rule, SESSION_ANNOUNCED,
     SESSION_ANNOUNCED_ONCE, SESSION_RELEASED, SESSION_TRANSITION,
 };
-use crate::function::Out;
 use crate::ids::{AgentHandle, AgentSessionHandle, LineHandle, SeatId};
 use crate::machine::{agent_ex, agent_session};
 use crate::message::{Message, TypedMessage};
@@ -23,16 +22,17 @@ pub(super) struct OpenLines {
 }
 
 impl OpenLines {
-    pub(super) fn observe(&mut self, seat: SeatId, record: u64, change: Lines, out: Out) {
-        match (change, out) {
-            (Lines::Opened, Out::Line(line)) => {
-                self.opened.insert((seat, line), record);
+    pub(super) fn observe(&mut self, seat: SeatId, record: u64, change: &Lines) {
+        match change {
+            Lines::Opened(line) => {
+                self.opened.insert((seat, *line), record);
             }
-            (Lines::Closed(line), _) => {
-                self.opened.remove(&(seat, line));
+            Lines::Closed(lines) => {
+                for line in lines {
+                    self.opened.remove(&(seat, *line));
+                }
             }
-            (Lines::AllClosed, _) => self.opened.retain(|(owner, _), _| *owner != seat),
-            _ => {}
+            Lines::Same => {}
         }
     }
 

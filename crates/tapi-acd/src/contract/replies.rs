@@ -2,6 +2,7 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
+use alloc::vec::Vec;
 
 use super::{
     Bench, REPLY_AFTER_CLOSE, REPLY_KNOWN, REPLY_MISSING, REQUEST_FRESH, RESPONSE_ONCE, RESPONSE_RESULT,
@@ -16,8 +17,16 @@ use crate::message::{Message, TypedMessage};
 pub(super) struct OpenCall {
     name: &'static str,
     mode: Mode,
-    line: Option<LineHandle>,
+    owner: Owner,
     kind: Kind,
+}
+
+/// What a request hangs on: it is not answered any more when that is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    Line(LineHandle),
+    App(AppHandle),
+    Unknown,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,9 +41,8 @@ enum Kind {
 /// What a successful return tells about lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Lines {
-    Opened,
-    Closed(LineHandle),
-    AllClosed,
+    Opened(LineHandle),
+    Closed(Vec<LineHandle>),
     Same,
 }
 
@@ -44,8 +52,8 @@ pub(super) struct Seat {
     /// Whether the trace has this seat's calls; without them replies cannot be judged.
     calls_seen: bool,
     calls: BTreeMap<CallSerial, OpenCall>,
-    /// Requests that no reply has met, with the line that they belong to.
-    requests: BTreeMap<RequestId, Option<LineHandle>>,
+    /// Requests that no reply has met, with what they hang on.
+    requests: BTreeMap<RequestId, Owner>,
     /// Replies that came while a call had not returned (erratum E19).
     early: BTreeSet<RequestId>,
     /// Requests whose line was closed.
@@ -73,7 +81,11 @@ impl Seat {
             Function::Answer { call } => self.call_lines.get(call).copied(),
             _ => function.line(),
         };
-        let call = OpenCall { name: row.name, mode: row.mode, line, kind };
+        let owner = match function {
+            Function::GetAgentCaps { app, .. } => Owner::App(*app),
+            _ => line.map_or(Owner::Unknown, Owner::Line),
+        };
+        let call = OpenCall { name: row.name, mode: row.mode, owner, kind };
         let fresh = self.calls.insert(serial, call).is_none();
         bench.expect(RETURN_ONCE, fresh, || format!("call {} is made twice", serial.0));
         if let Function::ProxyResponse { request, result, .. } = function {
@@ -87,7 +99,7 @@ impl Seat {
         &mut self,
         serial: CallSerial,
         value: i32,
-        out: Out,
+        out: &Out,
         bench: &mut Bench<'_>,
     ) -> Lines {
         let Some(call) = self.calls.remove(&serial) else {
@@ -102,39 +114,40 @@ impl Seat {
             Mode::Async => {
                 bench.expect(RETURN_ASYNC, value != 0, || format!("{} returned 0", call.name));
                 if let Some(id) = u32::try_from(value).ok().and_then(RequestId::new) {
-                    self.requested(id, call.line, bench);
+                    self.requested(id, call.owner, bench);
                 }
                 Lines::Same
             }
         }
     }
 
-    fn requested(&mut self, id: RequestId, line: Option<LineHandle>, bench: &mut Bench<'_>) {
+    fn requested(&mut self, id: RequestId, owner: Owner, bench: &mut Bench<'_>) {
         // A number that comes again names a new request.
         self.suppressed.remove(&id);
         if !self.early.remove(&id) {
-            let fresh = self.requests.insert(id, line).is_none();
+            let fresh = self.requests.insert(id, owner).is_none();
             bench.expect(REPLY_KNOWN, fresh, || format!("request id {} is given out twice", id.get()));
         }
     }
 
-    fn lines_after(&mut self, kind: &Kind, out: Out) -> Lines {
+    fn lines_after(&mut self, kind: &Kind, out: &Out) -> Lines {
         match (kind, out) {
             (Kind::Open(app), Out::Line(line)) => {
-                self.lines.insert(line, *app);
-                Lines::Opened
+                self.lines.insert(*line, *app);
+                Lines::Opened(*line)
             }
             (Kind::Close(line), _) => {
                 self.close(*line);
-                Lines::Closed(*line)
+                Lines::Closed([*line].into())
             }
             (Kind::Shutdown(app), _) => {
-                let app_lines: alloc::vec::Vec<_> =
+                let lines: Vec<_> =
                     self.lines.iter().filter(|(_, owner)| *owner == app).map(|(line, _)| *line).collect();
-                for line in app_lines {
-                    self.close(line);
+                for line in &lines {
+                    self.close(*line);
                 }
-                Lines::AllClosed
+                self.suppress(Owner::App(*app));
+                Lines::Closed(lines)
             }
             (Kind::Deallocate(call), _) => {
                 self.call_lines.remove(call);
@@ -147,16 +160,21 @@ impl Seat {
     /// The line's requests will not be answered, and its handler answers no more.
     fn close(&mut self, line: LineHandle) {
         self.lines.remove(&line);
+        self.suppress(Owner::Line(line));
+        self.buffers.retain(|_, handler| *handler != line);
+        self.call_lines.retain(|_, owner| *owner != line);
+    }
+
+    /// What hangs on a closed line or a registration that is over will not be answered.
+    fn suppress(&mut self, closed: Owner) {
         let suppressed = &mut self.suppressed;
         self.requests.retain(|id, owner| {
-            let gone = *owner == Some(line);
+            let gone = *owner == closed;
             if gone {
                 suppressed.insert(*id);
             }
             !gone
         });
-        self.buffers.retain(|_, handler| *handler != line);
-        self.call_lines.retain(|_, owner| *owner != line);
     }
 
     pub(super) fn message(&mut self, typed: &TypedMessage, bench: &mut Bench<'_>) {

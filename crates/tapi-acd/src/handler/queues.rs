@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 use tapi_wire::consts::QueueStatus;
 
 use super::AgentHandler;
+use crate::answer::QueueInfo;
 use crate::ids::{AddressId, AgentHandle, AgentSessionHandle, CallId, DeviceId, QueueId};
 use crate::message::Message;
 use crate::provider::CtiEvent;
-use crate::request::QueueInfo;
 use crate::time::Instant;
 
 const MICROS_PER_SECOND: u64 = 1_000_000;

@@ -7,11 +7,12 @@ use tapi_wire::consts::{AgentSessionState, AgentSessionStatus, AgentStateEx, Age
 
 use super::AgentHandler;
 use super::agents::Session;
+use crate::answer::Answer;
 use crate::function::Function;
 use crate::ids::{AddressId, AgentHandle, AgentSessionHandle, BufferAddress, DeviceId, LineHandle};
 use crate::machine::{Verdict, agent_ex, agent_session};
 use crate::message::ResultCode;
-use crate::request::{Answer, ProxyRequest};
+use crate::request::ProxyRequest;
 
 /// A request's answer, or why it is refused.
 type Answered = Result<Option<Answer>, LineErr>;
@@ -46,7 +47,7 @@ impl AgentHandler {
                 self.set_session_state(session, state, next)
             }
             ProxyRequest::SetAgentStateEx { agent, state, next } => self.set_agent_state(agent, state, next),
-            ProxyRequest::GetGroupList => {
+            ProxyRequest::GetGroupList {} => {
                 Ok(Some(Answer::Groups(self.config.groups.iter().map(|group| group.entry.clone()).collect())))
             }
             ProxyRequest::GetQueueList { group } => self.queue_list(group),
@@ -54,6 +55,8 @@ impl AgentHandler {
                 let at = self.queue_at(queue).ok_or(LineErr::INVAL_PARAM)?;
                 Ok(Some(Answer::Queue(self.queues.info(at, self.now))))
             }
+            // It did not register for the others, so none comes.
+            _ => Err(LineErr::OPERATION_UNAVAIL),
         }
     }
 

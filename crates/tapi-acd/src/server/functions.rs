@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use tapi_wire::consts::{
-    AgentSessionState, AgentStateEx, ApiVersion, CallPrivilege, CallState, LineErr, MediaMode, MessageId,
-    OpenOptions, ProxyRequestType, ProxyStatus,
+    AgentSessionState, AgentState, AgentStateEx, ApiVersion, CallPrivilege, CallState, LineErr, MediaMode,
+    MessageId, OpenOptions, ProxyRequestType, ProxyStatus,
 };
 
 use super::outbox::Body;
@@ -12,14 +12,23 @@ use super::{
     App, BUFFER_ALIGNMENT, Line, Output, Pending, ProxyPending, Server, buffer_address, buffer_handle,
     has_address,
 };
+use crate::answer::Answer;
 use crate::function::{Function, Out};
-use crate::ids::{AppHandle, BufferAddress, CallHandle, CallSerial, DeviceId, LineHandle, SeatId};
+use crate::ids::{AddressId, AppHandle, BufferAddress, CallHandle, CallSerial, DeviceId, LineHandle, SeatId};
 use crate::message::{Message, ResultCode};
 use crate::record::Attached;
-use crate::request::{Answer, ProxyRequest};
+use crate::request::ProxyRequest;
 
-/// The versions this server speaks.
-const VERSIONS: core::ops::RangeInclusive<ApiVersion> = ApiVersion::V1_3..=ApiVersion::V3_1;
+/// The versions this server speaks, lowest first.
+const VERSIONS: [ApiVersion; 7] = [
+    ApiVersion::V1_3,
+    ApiVersion::V1_4,
+    ApiVersion::V2_0,
+    ApiVersion::V2_1,
+    ApiVersion::V2_2,
+    ApiVersion::V3_0,
+    ApiVersion::V3_1,
+];
 
 /// What a handler may send with lineProxyMessage; a closed list (inferred from the message pages).
 const PROXY_MESSAGES: [MessageId; 6] = [
@@ -44,13 +53,21 @@ struct OpenCall {
     options: OpenOptions,
     media_modes: MediaMode,
     proxy_types: Vec<ProxyRequestType>,
+    address: Option<AddressId>,
+    ext_version: u32,
 }
 
 impl Server {
     /// Every call comes through here and gets exactly one return.
     pub(super) fn call(&mut self, seat: SeatId, serial: CallSerial, function: Function) {
-        if let Some((line, request)) = function.proxied() {
-            return self.proxied(seat, serial, line, request);
+        if let Function::Raw(call) = function {
+            return match call.lower() {
+                Ok(function) => self.call(seat, serial, function),
+                Err(error) => self.returns(seat, serial, Err(error)),
+            };
+        }
+        if let Some(request) = function.request() {
+            return self.proxied(seat, serial, &function, request);
         }
         let returned = match function {
             Function::InitializeEx { .. } => self.initialize(seat),
@@ -66,6 +83,8 @@ impl Server {
                 options,
                 media_modes,
                 proxy_types,
+                address,
+                ext_version,
             } => {
                 let call = OpenCall {
                     app,
@@ -76,11 +95,17 @@ impl Server {
                     options,
                     media_modes,
                     proxy_types,
+                    address,
+                    ext_version,
                 };
                 return self.open(seat, serial, call);
             }
             Function::Close { line } => return self.close(seat, serial, line),
             Function::Shutdown { app } => return self.shutdown(seat, serial, app),
+            Function::GetMessage { app, .. } => self.next_message(seat, app),
+            Function::GetProxyStatus { app, device, app_api_version } => {
+                self.proxy_types_served(seat, app, device, app_api_version)
+            }
             Function::ProxyMessage { line, call, message, param1, param2, param3 } => {
                 return self.proxy_message(seat, serial, line, call, (message, [param1, param2, param3]));
             }
@@ -105,7 +130,8 @@ impl Server {
 
     fn initialize(&mut self, seat: SeatId) -> Returned {
         let app = self.apps.insert(App { seat }).ok_or(LineErr::NO_MEM)?;
-        Ok(Out::App(AppHandle(app)))
+        let num_devs = u32::try_from(self.devices.len()).unwrap_or(u32::MAX);
+        Ok(Out::App { app: AppHandle(app), num_devs, api_version: ApiVersion::V3_1 })
     }
 
     fn check_app(&self, seat: SeatId, app: AppHandle) -> Result<(), LineErr> {
@@ -123,9 +149,31 @@ impl Server {
     ) -> Returned {
         self.check_app(seat, app)?;
         self.device(device).ok_or(LineErr::BAD_DEVICE_ID)?;
-        let agreed = high.min(*VERSIONS.end());
-        let agreed = (low <= agreed && *VERSIONS.start() <= agreed).then_some(agreed);
+        let agreed = VERSIONS.into_iter().rfind(|version| (low..=high).contains(version));
         agreed.map(Out::ApiVersion).ok_or(LineErr::INCOMPATIBLE_API_VERSION)
+    }
+
+    /// Every message has left with [`Output::Message`] already, so the queue that the function looks into is empty.
+    fn next_message(&self, seat: SeatId, app: AppHandle) -> Returned {
+        self.check_app(seat, app)?;
+        Err(LineErr::OPERATION_FAILED)
+    }
+
+    fn proxy_types_served(
+        &self,
+        seat: SeatId,
+        app: AppHandle,
+        device: DeviceId,
+        version: ApiVersion,
+    ) -> Returned {
+        self.check_app(seat, app)?;
+        let device = self.device(device).ok_or(LineErr::BAD_DEVICE_ID)?;
+        if !VERSIONS.contains(&version) || version < ApiVersion::V2_2 {
+            return Err(LineErr::INCOMPATIBLE_API_VERSION);
+        }
+        let mut types: Vec<_> = device.proxies.iter().map(|(kind, _)| *kind).collect();
+        types.sort_unstable();
+        Ok(Out::RequestTypes(types))
     }
 
     fn open(&mut self, seat: SeatId, serial: CallSerial, call: OpenCall) {
@@ -140,6 +188,7 @@ impl Server {
             callback_instance: call.callback_instance,
             privileges: call.privileges,
             media_modes: call.media_modes,
+            address: call.address.filter(|_| call.options.contains(OpenOptions::SINGLE_ADDRESS)),
             proxy_types: call.proxy_types,
         };
         let types = line.proxy_types.clone();
@@ -167,6 +216,10 @@ impl Server {
         if !VERSIONS.contains(&call.version) {
             return Err(LineErr::INCOMPATIBLE_API_VERSION);
         }
+        // No device has extensions.
+        if call.ext_version != 0 {
+            return Err(LineErr::INCOMPATIBLE_EXT_VERSION);
+        }
         let privileges = call.privileges;
         let lone_none = privileges == CallPrivilege::NONE || !privileges.contains(CallPrivilege::NONE);
         if privileges.is_empty() || !privileges.is_defined() || !lone_none || !call.options.is_defined() {
@@ -174,6 +227,10 @@ impl Server {
         }
         if privileges.contains(CallPrivilege::OWNER) && call.media_modes.is_empty() {
             return Err(LineErr::INVAL_MEDIA_MODE);
+        }
+        let single = call.options.contains(OpenOptions::SINGLE_ADDRESS);
+        if single && !call.address.is_some_and(|address| has_address(device, address)) {
+            return Err(LineErr::INVAL_ADDRESS_ID);
         }
         self.check_proxy_types(device, call)
     }
@@ -230,9 +287,7 @@ impl Server {
         let open: Vec<_> =
             self.lines.iter().filter(|(_, l)| l.app == app).map(|(h, _)| LineHandle(h)).collect();
         // Every request of the application is cancelled before any of its lines can fail one as a handler.
-        for line in &open {
-            self.suppress_replies(*line);
-        }
+        self.suppress_replies(|pending| pending.app == app);
         for line in open {
             self.close_line(line);
         }
@@ -251,7 +306,7 @@ impl Server {
             device.lines.retain(|open| *open != handle);
             device.proxies.retain(|(_, server)| *server != handle);
         }
-        self.suppress_replies(handle);
+        self.suppress_replies(|pending| pending.line == Some(handle));
         self.fail_requests_of(handle);
         for kind in line.proxy_types {
             self.proxy_status(line.device, ProxyStatus::CLOSE, kind, handle);
@@ -271,12 +326,12 @@ impl Server {
     }
 
     /// The closer hears of its outstanding requests no more; their handlers still answer once.
-    fn suppress_replies(&mut self, requester: LineHandle) {
-        self.switch_pending.retain(|pending| pending.line != requester);
+    fn suppress_replies(&mut self, cancelled: impl Fn(&Pending) -> bool) {
+        self.switch_pending.retain(|pending| !cancelled(pending));
         let buffers: Vec<_> = self.proxy_pending.iter().map(|(buffer, _)| buffer).collect();
         for buffer in buffers {
             if let Some(pending) = self.proxy_pending.get_mut(buffer)
-                && pending.requester.is_some_and(|r| r.line == requester)
+                && pending.requester.as_ref().is_some_and(&cancelled)
             {
                 pending.requester = None;
             }
@@ -285,28 +340,23 @@ impl Server {
 
     /// What a handler leaves unanswered fails, so that no client waits for ever (erratum E29).
     fn fail_requests_of(&mut self, handler: LineHandle) {
-        let left: Vec<_> = self
-            .proxy_pending
-            .iter()
-            .filter(|(_, p)| p.handler == handler)
-            .map(|(buffer, _)| buffer)
-            .collect();
-        for buffer in left {
-            if let Some(requester) = self.proxy_pending.remove(buffer).and_then(|p| p.requester) {
-                self.reply(requester, LineErr::OPERATION_FAILED.into(), None);
-            }
+        let left = self.proxy_pending.iter().filter(|(_, p)| p.handler == handler);
+        let left: Vec<_> = left.map(|(buffer, _)| buffer).collect();
+        let mut waiting: Vec<_> =
+            left.into_iter().filter_map(|buffer| self.proxy_pending.remove(buffer)?.requester).collect();
+        waiting.sort_unstable_by_key(|requester| requester.request);
+        for requester in waiting {
+            self.reply(requester, LineErr::OPERATION_FAILED.into(), None);
         }
     }
 
     /// A function for the agent handler: id to the client first, then the request to the handler.
-    fn proxied(&mut self, seat: SeatId, serial: CallSerial, line: LineHandle, request: ProxyRequest) {
-        let (handler, requester_line) = match self.check_proxied(seat, line, &request) {
+    fn proxied(&mut self, seat: SeatId, serial: CallSerial, function: &Function, request: ProxyRequest) {
+        let (handler, requester) = match self.check_proxied(seat, function, &request) {
             Ok(found) => found,
             Err(error) => return self.returns(seat, serial, Err(error)),
         };
-        let id = self.next_request;
-        let requester =
-            Pending { seat, line, callback_instance: requester_line.callback_instance, request: id };
+        let id = requester.request;
         let Some(buffer) = self.proxy_pending.insert(ProxyPending { handler, requester: Some(requester) })
         else {
             return self.returns(seat, serial, Err(LineErr::RESOURCE_UNAVAIL));
@@ -319,19 +369,41 @@ impl Server {
         }
     }
 
-    /// The line that serves the request, and the requester's own line.
+    /// The line that serves the request, and who waits for the answer.
     fn check_proxied(
         &self,
         seat: SeatId,
-        line: LineHandle,
+        function: &Function,
         request: &ProxyRequest,
-    ) -> Result<(LineHandle, Line), LineErr> {
-        let requester = self.line_of(seat, line).ok_or(LineErr::INVAL_LINE_HANDLE)?;
-        let device = self.device(requester.device).ok_or(LineErr::INVAL_LINE_HANDLE)?;
+    ) -> Result<(LineHandle, Pending), LineErr> {
+        let (device, requester) = match *function {
+            // The one request that names no line but a device: nothing need be open.
+            Function::GetAgentCaps { app, device, app_api_version, .. } => {
+                self.check_app(seat, app)?;
+                self.device(device).ok_or(LineErr::BAD_DEVICE_ID)?;
+                if !VERSIONS.contains(&app_api_version) || app_api_version < ApiVersion::V2_0 {
+                    return Err(LineErr::INCOMPATIBLE_API_VERSION);
+                }
+                let request = self.next_request;
+                (device, Pending { seat, app, line: None, callback_instance: 0, request })
+            }
+            _ => {
+                let line = function.line().ok_or(LineErr::INVAL_LINE_HANDLE)?;
+                let open = self.line_of(seat, line).ok_or(LineErr::INVAL_LINE_HANDLE)?;
+                (open.device, self.pending(line, open))
+            }
+        };
+        let device = self.device(device).ok_or(LineErr::BAD_DEVICE_ID)?;
         check_before_handler(device, request)?;
         let kind = request.request_type();
         let handler = device.proxies.iter().find(|(served, _)| *served == kind).map(|(_, line)| *line);
-        Ok((handler.ok_or(LineErr::OPERATION_UNAVAIL)?, requester.clone()))
+        Ok((handler.ok_or(LineErr::OPERATION_UNAVAIL)?, requester))
+    }
+
+    /// The next request, as one of this line.
+    fn pending(&self, line: LineHandle, open: &Line) -> Pending {
+        let Line { seat, app, callback_instance, .. } = *open;
+        Pending { seat, app, line: Some(line), callback_instance, request: self.next_request }
     }
 
     fn proxy_message(
@@ -406,13 +478,12 @@ impl Server {
     }
 
     fn answer(&mut self, seat: SeatId, serial: CallSerial, call: CallHandle) {
-        let (leg, line) = match self.check_answer(seat, call) {
+        let (leg, pending) = match self.check_answer(seat, call) {
             Ok(found) => found,
             Err(error) => return self.returns(seat, serial, Err(error)),
         };
-        let callback_instance = self.lines.get(line.0).map_or(0, |l| l.callback_instance);
         let request = self.take_request();
-        self.switch_pending.push(Pending { seat, line, callback_instance, request });
+        self.switch_pending.push(pending);
         self.outbox.push(Output::Return { seat, serial, value: request.as_long(), out: Out::None });
         self.outbox.push(Output::AnswerLeg { leg, request });
     }
@@ -421,9 +492,9 @@ impl Server {
         &self,
         seat: SeatId,
         handle: CallHandle,
-    ) -> Result<(crate::ids::LegId, LineHandle), LineErr> {
+    ) -> Result<(crate::ids::LegId, Pending), LineErr> {
         let call = self.calls.get(handle.0).ok_or(LineErr::INVAL_CALL_HANDLE)?;
-        self.line_of(seat, call.line).ok_or(LineErr::INVAL_CALL_HANDLE)?;
+        let line = self.line_of(seat, call.line).ok_or(LineErr::INVAL_CALL_HANDLE)?;
         if !call.privilege.contains(CallPrivilege::OWNER) {
             return Err(LineErr::NOT_OWNER);
         }
@@ -431,7 +502,7 @@ impl Server {
         if state != Some(CallState::OFFERING) {
             return Err(LineErr::INVAL_CALL_STATE);
         }
-        Ok((call.leg, call.line))
+        Ok((call.leg, self.pending(call.line, line)))
     }
 
     fn deallocate(&mut self, seat: SeatId, handle: CallHandle) -> Returned {
@@ -449,11 +520,12 @@ impl Server {
 
 /// What TAPI itself refuses, before a handler sees it (the codes are inferred).
 fn check_before_handler(device: &super::Device, request: &ProxyRequest) -> Result<(), LineErr> {
+    if request.address().is_some_and(|address| !has_address(device, address)) {
+        return Err(LineErr::INVAL_ADDRESS_ID);
+    }
     match request {
-        ProxyRequest::CreateAgentSession { working_address, .. }
-            if !has_address(device, *working_address) =>
-        {
-            Err(LineErr::INVAL_ADDRESS_ID)
+        ProxyRequest::SetAgentState { state, next, .. } => {
+            check_states([state.0, next.0], |value| AgentState(value).is_defined())
         }
         ProxyRequest::SetAgentSessionState { state, next, .. } => {
             check_states([state.0, next.0], |value| AgentSessionState(value).is_defined())
@@ -461,6 +533,8 @@ fn check_before_handler(device: &super::Device, request: &ProxyRequest) -> Resul
         ProxyRequest::SetAgentStateEx { state, next, .. } => {
             check_states([state.0, next.0], |value| AgentStateEx(value).is_defined())
         }
+        ProxyRequest::SetAgentMeasurementPeriod { period: 0, .. }
+        | ProxyRequest::SetQueueMeasurementPeriod { period: 0, .. } => Err(LineErr::INVAL_PARAM),
         _ => Ok(()),
     }
 }

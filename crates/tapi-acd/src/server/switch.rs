@@ -3,7 +3,7 @@
 use tapi_wire::consts::{CallPrivilege, CallState, MediaMode};
 
 use super::{Line, Server};
-use crate::ids::{DeviceId, LegId, RequestId};
+use crate::ids::{AddressId, DeviceId, LegId, RequestId};
 use crate::message::{Message, ResultCode};
 use crate::provider::SwitchEvent;
 
@@ -12,7 +12,7 @@ impl Server {
         match event {
             SwitchEvent::LegAppears { leg, device, address, media_modes, state, mode } => {
                 self.calls.add_leg(leg, address, state, mode);
-                self.hand_out(leg, device, media_modes);
+                self.hand_out(leg, (device, address), media_modes);
             }
             SwitchEvent::LegState { leg, state, mode } => self.leg_state(leg, state, mode),
             SwitchEvent::LegInfo { leg, changed } => {
@@ -24,12 +24,15 @@ impl Server {
     }
 
     /// Every line with a stake in the call gets a handle: one owner, any number of monitors.
-    fn hand_out(&mut self, leg: LegId, device: DeviceId, media_modes: MediaMode) {
+    fn hand_out(&mut self, leg: LegId, (device, address): (DeviceId, AddressId), media_modes: MediaMode) {
         let mut owned = false;
         let lines = self.device(device).map_or(0, |d| d.lines.len());
         for at in 0..lines {
             let Some(handle) = self.device(device).and_then(|d| d.lines.get(at).copied()) else { continue };
             let Some(line) = self.lines.get(handle.0) else { continue };
+            if line.address.is_some_and(|only| only != address) {
+                continue;
+            }
             let Some(privilege) = stake(line, media_modes, owned) else { continue };
             owned |= privilege == CallPrivilege::OWNER;
             if let Some(call) = self.calls.add_handle(leg, handle, privilege) {

@@ -5,7 +5,7 @@ use super::list::{Entries, GroupEntry, put_entries};
 use super::{LineAgentCaps, LineAgentStatus, LineExtensionId, Structure as _};
 use crate::consts::ApiVersion;
 use crate::error::{DecodeError, EncodeError};
-use crate::varpart::{Place, Sizes, Unverified};
+use crate::varpart::{Place, Sizes, Unverified, WideStr};
 
 /// What an agent handler can do, in the bytes of its structure.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,14 @@ impl<'a> AgentCaps<'a> {
         let agent_handler_info = info.verify(used)?;
         let extension_ids = Entries::find(fixed.num_agent_extension_ids, extensions, used)?;
         Ok(Self { fixed, agent_handler_info, extension_ids })
+    }
+
+    /// The name and version of the handler, in Unicode.
+    ///
+    /// # Errors
+    /// The bytes are no whole number of UTF-16 units.
+    pub fn wide_agent_handler_info(&self) -> Result<WideStr<'a>, DecodeError> {
+        WideStr::at(Self::INFO, self.agent_handler_info)
     }
 
     /// Fills `buffer`, whose length is `dwTotalSize`: the extensions, then the string.
@@ -97,6 +105,14 @@ impl<'a> AgentStatus<'a> {
             Unverified { size: fixed.activity_size, offset: fixed.activity_offset, place: Self::ACTIVITY };
         let groups = Entries::find(fixed.num_entries, groups, used)?;
         Ok(Self { fixed, groups, activity: activity.verify(used)? })
+    }
+
+    /// The name of the activity, in Unicode.
+    ///
+    /// # Errors
+    /// The bytes are no whole number of UTF-16 units.
+    pub fn wide_activity(&self) -> Result<WideStr<'a>, DecodeError> {
+        WideStr::at(Self::ACTIVITY, self.activity)
     }
 
     /// Fills `buffer`, whose length is `dwTotalSize`: the groups with their names, then the activity.

@@ -1,4 +1,4 @@
-//! Strategies for proptest.
+//! Messages.
 
 use proptest::prelude::*;
 use tapi_acd::message::SHAPES;
