@@ -468,8 +468,9 @@ fn what_leaves_its_structure_says_where_and_why() {
             with_number(&agent(&[0; 20]), 0, 49),
             "LINEPROXYREQUEST.dwSize at byte 0: the total size is 49, there are 48 bytes",
         ),
+        // What follows dwSize does not belong to the request.
         (
-            named,
+            [named, vec![0; 9]].concat(),
             "LINEPROXYREQUEST.dwClientMachineNameOffset at byte 8: 2 bytes at offset 47 leave the 48 used bytes",
         ),
         (
