@@ -87,10 +87,11 @@ impl<'de> serde::Deserialize<'de> for Guid {
 
 /// An amount in ten-thousandths: a fixed-point number with four decimals.
 ///
-/// C type: `CURRENCY`, also `CY`, 8 bytes. TAPI counts calls per hour in it.
+/// C type: `CURRENCY`, also `CY`, 8 bytes. TAPI counts calls per hour in it. Serde: the number of ten-thousandths.
 #[doc(alias = "CURRENCY")]
 #[doc(alias = "CY")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Currency(pub i64);
 
 impl Currency {
@@ -162,7 +163,8 @@ impl<'de> serde::Deserialize<'de> for Currency {
 ///
 /// C type: `DATE`, a `double`. No time zone belongs to it. Before 1899-12-30 the number is negative and its fraction
 /// still counts forward: -1.25 is 06:00 on the day before. Equality is that of the bytes, so `-0.0`, `0.0` and the
-/// values that are no number stay apart.
+/// values that are no number stay apart. Serde: the number of days as text, which loses no bit as a JSON number might;
+/// the bits themselves, `0x7ff8000000000000`, for what is no number.
 #[doc(alias = "DATE")]
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct OleDate(u64);
@@ -219,6 +221,30 @@ impl OleDate {
 
     pub(crate) const fn to_le_bytes(self) -> [u8; 8] {
         self.0.to_le_bytes()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for OleDate {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let days = self.days();
+        if days.is_finite() {
+            serializer.collect_str(&days)
+        } else {
+            serializer.collect_str(&format_args!("{:#018x}", self.0))
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for OleDate {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = alloc::borrow::Cow::<str>::deserialize(deserializer)?;
+        let date = match text.strip_prefix("0x") {
+            Some(bits) => u64::from_str_radix(bits, 16).ok().map(Self),
+            None => text.parse().ok().map(Self::from_days),
+        };
+        date.ok_or_else(|| serde::de::Error::custom(format_args!("{text:?} is no number of days")))
     }
 }
 

@@ -357,7 +357,8 @@ pub(crate) fn array<const N: usize>(bytes: &[u8]) -> [u8; N] {
     array
 }
 
-/// Defines the fixed part of a structure: type, table, decoder and encoder, from one row per C field in header order.
+/// Defines the fixed part of a structure: type, table, decoder, encoder and serde, from one row per C field in header
+/// order.
 ///
 /// `layout! { /// what it is  Type, "C_NAME", since, "page"; "meaning" rust_name: Type, "cName", "unit" [since V]; … }`
 macro_rules! layout {
@@ -369,8 +370,10 @@ macro_rules! layout {
         #[doc = concat!("Microsoft page: *", $page, "*.")]
         #[doc(alias = $c)]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         pub struct $Type {
             $(
+                #[cfg_attr(feature = "serde", serde(rename = $name))]
                 #[doc = $meaning]
                 #[doc = ""]
                 #[doc = concat!("C name: `", $name, "`", $("; unit: ", $unit,)? $("; TAPI: ", stringify!($later),)?)]

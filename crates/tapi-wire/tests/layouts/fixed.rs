@@ -51,59 +51,66 @@ fn check<T: Structure + PartialEq + Debug>() -> &'static str {
     T::LAYOUT.name
 }
 
-macro_rules! check {
-    ($($Type:ident)*) => {
-        [$(check::<$Type>()),*]
+macro_rules! each {
+    ($run:ident: $($Type:ident)*) => {
+        [$($run::<$Type>()),*]
+    };
+}
+
+/// Runs a function for every structure, in the order of `LAYOUTS`.
+macro_rules! every_structure {
+    ($run:ident) => {
+        each! { $run:
+            LineMessage
+            LineExtensionId
+            LineAppInfo
+            LineInitializeExParams
+            LineDialParams
+            LineCallParams
+            LineAgentCaps
+            LineAgentStatus
+            LineAgentInfo
+            LineAgentEntry
+            LineAgentList
+            LineAgentActivityEntry
+            LineAgentActivityList
+            LineAgentSessionEntry
+            LineAgentSessionList
+            LineAgentSessionInfo
+            LineAgentGroupEntry
+            LineAgentGroupList
+            LineQueueEntry
+            LineQueueList
+            LineQueueInfo
+            LineProxyRequest
+            LineProxyRequestList
+            LineProxySetAgentGroup
+            LineProxySetAgentState
+            LineProxySetAgentActivity
+            LineProxyGetAgentCaps
+            LineProxyGetAgentStatus
+            LineProxyAgentSpecific
+            LineProxyGetAgentActivityList
+            LineProxyGetAgentGroupList
+            LineProxyCreateAgent
+            LineProxySetAgentMeasurementPeriod
+            LineProxyGetAgentInfo
+            LineProxyCreateAgentSession
+            LineProxyGetAgentSessionList
+            LineProxySetAgentSessionState
+            LineProxyGetAgentSessionInfo
+            LineProxyGetQueueList
+            LineProxySetQueueMeasurementPeriod
+            LineProxyGetQueueInfo
+            LineProxyGetGroupList
+            LineProxySetAgentStateEx
+        }
     };
 }
 
 #[test]
 fn every_structure_survives_its_bytes() {
-    let checked = check! {
-        LineMessage
-        LineExtensionId
-        LineAppInfo
-        LineInitializeExParams
-        LineDialParams
-        LineCallParams
-        LineAgentCaps
-        LineAgentStatus
-        LineAgentInfo
-        LineAgentEntry
-        LineAgentList
-        LineAgentActivityEntry
-        LineAgentActivityList
-        LineAgentSessionEntry
-        LineAgentSessionList
-        LineAgentSessionInfo
-        LineAgentGroupEntry
-        LineAgentGroupList
-        LineQueueEntry
-        LineQueueList
-        LineQueueInfo
-        LineProxyRequest
-        LineProxyRequestList
-        LineProxySetAgentGroup
-        LineProxySetAgentState
-        LineProxySetAgentActivity
-        LineProxyGetAgentCaps
-        LineProxyGetAgentStatus
-        LineProxyAgentSpecific
-        LineProxyGetAgentActivityList
-        LineProxyGetAgentGroupList
-        LineProxyCreateAgent
-        LineProxySetAgentMeasurementPeriod
-        LineProxyGetAgentInfo
-        LineProxyCreateAgentSession
-        LineProxyGetAgentSessionList
-        LineProxySetAgentSessionState
-        LineProxyGetAgentSessionInfo
-        LineProxyGetQueueList
-        LineProxySetQueueMeasurementPeriod
-        LineProxyGetQueueInfo
-        LineProxyGetGroupList
-        LineProxySetAgentStateEx
-    };
+    let checked = every_structure!(check);
     assert_eq!(checked.to_vec(), LAYOUTS.iter().map(|layout| layout.name).collect::<Vec<_>>());
 }
 
@@ -141,4 +148,63 @@ fn a_session_entry_is_28_known_bytes() {
         0xDD, 0xEE, 0xFF, 7, 0, 0, 0,
     ];
     assert_eq!(bytes, expected);
+}
+
+#[cfg(feature = "serde")]
+mod serde {
+    use std::collections::BTreeSet;
+
+    use serde_json::{Value, from_str, to_string, to_value};
+    use tapi_wire::OleDate;
+
+    use super::*;
+
+    fn text_survives<T>()
+    where
+        T: Structure + PartialEq + Debug + ::serde::Serialize + ::serde::de::DeserializeOwned,
+    {
+        let Ok(Value::Object(object)) = to_value(T::default()) else { panic!("a structure is an object") };
+        let names: BTreeSet<_> = T::LAYOUT.fields.iter().map(|row| row.name).collect();
+        assert_eq!(object.keys().map(String::as_str).collect::<BTreeSet<_>>(), names);
+        let bytes = prop::collection::vec(any::<u8>(), 256);
+        let values =
+            bytes.prop_map(|bytes| T::decode_fixed(Abi::Win64, &bytes).expect("any bytes are a value"));
+        let mut runner = TestRunner::new(ProptestConfig::with_cases(32));
+        let checked = runner.run(&values, |value| {
+            let text = to_string(&value).expect("a value can be written");
+            prop_assert_eq!(from_str::<T>(&text).ok(), Some(value), "{}", text);
+            Ok(())
+        });
+        checked.expect("a value survives its text");
+    }
+
+    #[test]
+    fn every_structure_survives_its_text_in_c_names() {
+        every_structure!(text_survives);
+    }
+
+    #[test]
+    fn a_date_is_its_number_of_days_and_loses_no_bit() {
+        for (days, text) in [
+            (46_083.333_333_333_336, "\"46083.333333333336\""),
+            (-0.0, "\"-0\""),
+            (f64::INFINITY, "\"0x7ff0000000000000\""),
+            (f64::from_bits(0xFFF8_0000_0000_0007), "\"0xfff8000000000007\""),
+        ] {
+            let date = OleDate::from_days(days);
+            assert_eq!(to_string(&date).ok().as_deref(), Some(text));
+            assert_eq!(from_str::<OleDate>(text).ok(), Some(date), "{text}");
+        }
+        for bad in ["\"\"", "\"0x\"", "\"today\"", "1", "null"] {
+            assert!(from_str::<OleDate>(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_entry_is_an_object_of_c_names() {
+        let entry = LineQueueEntry { queue_id: 1, name_size: 12, name_offset: 36 };
+        let text = r#"{"dwQueueID":1,"dwNameSize":12,"dwNameOffset":36}"#;
+        assert_eq!(to_string(&entry).ok().as_deref(), Some(text));
+        assert!(from_str::<LineQueueEntry>(r#"{"dwQueueID":1,"dwNameSize":12}"#).is_err());
+    }
 }
