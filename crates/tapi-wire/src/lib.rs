@@ -23,6 +23,6 @@ pub mod varpart;
 
 pub use consts::{ApiVersion, ConstRow, Family, FamilyKind, Since};
 pub use error::{DecodeError, EncodeError, Reason};
-pub use layout::{FieldRow, Layout, Structure};
+pub use layout::{FieldKind, FieldRow, Layout, Structure};
 pub use message::{Abi, LineMessage};
 pub use scalar::{Currency, Guid, OleDate, ParseCurrencyError, ParseGuidError};

@@ -26,15 +26,7 @@ impl Place {
     /// # Panics
     /// When `layout` has no such field; in a constant that is an error of the compiler.
     pub const fn of(layout: &'static Layout, name: &str) -> Self {
-        let mut index = 0;
-        while index < layout.fields.len() {
-            let row = &layout.fields[index];
-            if same(row.name, name) {
-                return Self { structure: layout.name, row };
-            }
-            index += 1;
-        }
-        panic!("the structure has no field of this name")
+        Self { structure: layout.name, row: layout.row(name, "") }
     }
 
     /// The error that this field has for `reason`.
@@ -59,16 +51,6 @@ impl Place {
         let value = u64::try_from(value).unwrap_or(u64::MAX);
         EncodeError::TooWide { structure: self.structure, field: self.row.name, value, bits: u32::BITS }
     }
-}
-
-/// Whether two texts are equal; `==` does not exist in constants.
-const fn same(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    let mut index = 0;
-    while index < one.len() && index < other.len() && one[index] == other[index] {
-        index += 1;
-    }
-    index == one.len() && index == other.len()
 }
 
 /// A size and an offset that nobody has checked yet.

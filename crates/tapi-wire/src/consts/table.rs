@@ -98,11 +98,12 @@ impl Family {
                 Some(row) => f.write_str(row.name),
                 None => write!(f, "{value:#x}"),
             },
-            FamilyKind::Flags => self.write_flags(value, f),
+            FamilyKind::Flags => self.write_bits(value, f),
         }
     }
 
-    fn write_flags(&self, value: u32, f: &mut dyn fmt::Write) -> fmt::Result {
+    /// Writes `value` as a set of bits, for a field that allows several values where others take one.
+    pub fn write_bits(&self, value: u32, f: &mut dyn fmt::Write) -> fmt::Result {
         let mut rest = value;
         let mut separator = "";
         let present = |row: &&ConstRow| row.value != 0 && value & row.value == row.value;

@@ -24,9 +24,9 @@ layout! {
     "What an application may ever do with the agent."
     features: AgentFeatures, "dwFeatures", "bits";
     "LINEAGENTSTATE_ bits that lineSetAgentState may ever accept as the state."
-    states: u32, "dwStates", "bits";
+    states: u32, "dwStates", "bits" [of AgentState];
     "LINEAGENTSTATE_ bits that lineSetAgentState may ever accept as the next state."
-    next_states: u32, "dwNextStates", "bits";
+    next_states: u32, "dwNextStates", "bits" [of AgentState];
     "The most groups that lineSetAgentGroup accepts."
     max_num_group_entries: u32, "dwMaxNumGroupEntries", "count";
     "What LINE_AGENTSTATUS can report."
@@ -69,9 +69,9 @@ layout! {
     "What an application may do with the agent now."
     agent_features: AgentFeatures, "dwAgentFeatures", "bits";
     "LINEAGENTSTATE_ bits that can be chosen now."
-    valid_states: u32, "dwValidStates", "bits";
+    valid_states: u32, "dwValidStates", "bits" [of AgentState];
     "LINEAGENTSTATE_ bits that can be chosen as the next state now."
-    valid_next_states: u32, "dwValidNextStates", "bits";
+    valid_next_states: u32, "dwValidNextStates", "bits" [of AgentState];
 }
 
 layout! {

@@ -79,7 +79,7 @@ layout! {
     "Where the device-specific data, for lineOpen with PROXY the request types starts in this structure."
     dev_specific_offset: u32, "dwDevSpecificOffset", "byte";
     "LINECALLSTATE_ bits: entering one of them starts the predictive transfer."
-    predictive_auto_transfer_states: u32, "dwPredictiveAutoTransferStates", "bits";
+    predictive_auto_transfer_states: u32, "dwPredictiveAutoTransferStates", "bits" [of CallState];
     "Size of the address to which a predictive call goes."
     target_address_size: u32, "dwTargetAddressSize", "byte";
     "Where the address to which a predictive call goes starts in this structure."

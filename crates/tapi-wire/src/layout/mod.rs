@@ -20,6 +20,7 @@ mod proxy_arms;
 mod proxy_buffer;
 mod queue;
 mod session;
+mod tails;
 mod views;
 mod whole;
 
@@ -42,7 +43,8 @@ pub use proxy_arms::*;
 pub use proxy_buffer::ProxyBuffer;
 pub use queue::{LineQueueEntry, LineQueueInfo, LineQueueList};
 pub use session::{LineAgentSessionEntry, LineAgentSessionInfo, LineAgentSessionList};
-pub use table::{FieldRow, Layout, Structure};
+pub use table::{FieldKind, FieldRow, Layout, Structure};
+pub use tails::{Base, Content, TAILS, Tail};
 pub use views::{AgentCaps, AgentStatus};
 
 use crate::message::LineMessage;

@@ -1,6 +1,6 @@
 //! The one macro behind every structure, and what a row is.
 
-use crate::consts::{ApiVersion, Since};
+use crate::consts::{ApiVersion, Constants, Family, Since};
 use crate::error::{DecodeError, EncodeError, Reason};
 use crate::message::Abi;
 use crate::scalar::{Currency, Guid, OleDate};
@@ -29,6 +29,27 @@ impl Bytes {
     }
 }
 
+/// What the bytes of a field are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A `DWORD`.
+    Number,
+    /// A `DWORD_PTR`: as wide as a pointer.
+    PointerSized,
+    /// A TAPI version in a `DWORD`.
+    Version,
+    /// Bytes without a meaning of their own.
+    Bytes,
+    /// A `GUID`, or the four `DWORD`s of an ACD group's id.
+    Guid,
+    /// A `CURRENCY`: ten-thousandths in 64 bits.
+    Currency,
+    /// A `DATE`: days as a `double`.
+    Date,
+    /// Another structure.
+    Structure(&'static Layout),
+}
+
 /// One field of a structure: what the header and the documents say about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldRow {
@@ -40,6 +61,10 @@ pub struct FieldRow {
     pub meaning: &'static str,
     /// What its number counts, where it counts something.
     pub unit: Option<&'static str>,
+    /// What its bytes are.
+    pub kind: FieldKind,
+    /// The constants that its number is made of: one of them, or any set of their bits where the unit is `bits`.
+    pub family: Option<&'static Family>,
     /// The TAPI version that added the field to a structure older than it.
     pub since: Option<ApiVersion>,
     pub(crate) size: Bytes,
@@ -57,7 +82,8 @@ impl FieldRow {
         self.size.of(abi)
     }
 
-    const fn exists_in(&self, version: ApiVersion) -> bool {
+    /// Whether a structure of this version has the field.
+    pub const fn exists_in(&self, version: ApiVersion) -> bool {
         match self.since {
             Some(since) => since.0 <= version.0,
             None => true,
@@ -99,10 +125,40 @@ impl Layout {
         size
     }
 
+    /// The row whose C name is `stem` and `suffix` together.
+    ///
+    /// # Panics
+    /// When there is none; in a constant that is an error of the compiler.
+    pub(crate) const fn row(&'static self, stem: &str, suffix: &str) -> &'static FieldRow {
+        let mut index = 0;
+        while index < self.fields.len() {
+            let row = &self.fields[index];
+            if is_concat(row.name, stem, suffix) {
+                return row;
+            }
+            index += 1;
+        }
+        panic!("the structure has no field of this name")
+    }
+
     /// The row with this C name.
     pub fn field(&self, name: &str) -> Option<&'static FieldRow> {
         self.fields.iter().find(|row| row.name == name)
     }
+}
+
+/// Whether `text` is `stem` and `suffix` together; `==` does not exist in constants.
+const fn is_concat(text: &str, stem: &str, suffix: &str) -> bool {
+    let (text, stem, suffix) = (text.as_bytes(), stem.as_bytes(), suffix.as_bytes());
+    let mut index = 0;
+    while index < text.len() && index < stem.len() + suffix.len() {
+        let expected = if index < stem.len() { stem[index] } else { suffix[index - stem.len()] };
+        if text[index] != expected {
+            return false;
+        }
+        index += 1;
+    }
+    text.len() == stem.len() + suffix.len()
 }
 
 /// Gives every row its offset: all structures are packed, so a field starts where the one before it ends.
@@ -247,6 +303,9 @@ pub(crate) struct Field {
 /// What a field can be.
 pub(crate) trait Scalar: Copy {
     const SIZE: Bytes;
+    const KIND: FieldKind;
+    /// The constants that the type has.
+    const FAMILY: Option<&'static Family> = None;
     /// The value whose bytes are all 0.
     const ZERO: Self;
     /// Reads from exactly the bytes of the field.
@@ -258,6 +317,7 @@ pub(crate) trait Scalar: Copy {
 /// `DWORD`.
 impl Scalar for u32 {
     const SIZE: Bytes = Bytes::both(4);
+    const KIND: FieldKind = FieldKind::Number;
     const ZERO: Self = 0;
 
     fn read(_: Abi, bytes: &[u8]) -> Result<Self, DecodeError> {
@@ -273,6 +333,7 @@ impl Scalar for u32 {
 /// `DWORD_PTR`: no field is a 64-bit number on both systems, so in the tables `u64` always is pointer sized.
 impl Scalar for u64 {
     const SIZE: Bytes = Bytes { win32: Abi::Win32.pointer_size(), win64: Abi::Win64.pointer_size() };
+    const KIND: FieldKind = FieldKind::PointerSized;
     const ZERO: Self = 0;
 
     fn read(abi: Abi, bytes: &[u8]) -> Result<Self, DecodeError> {
@@ -299,9 +360,10 @@ impl Scalar for u64 {
 
 /// `BYTE`s, `GUID`, `CURRENCY` and `DATE`: the same bytes on both systems.
 macro_rules! plain_bytes {
-    ($($T:ty, $bytes:literal, $from:expr, $to:expr;)*) => {$(
+    ($($T:ty, $bytes:literal, $kind:ident, $from:expr, $to:expr;)*) => {$(
         impl Scalar for $T {
             const SIZE: Bytes = Bytes::both($bytes);
+            const KIND: FieldKind = FieldKind::$kind;
             const ZERO: Self = $from([0; $bytes]);
 
             fn read(_: Abi, bytes: &[u8]) -> Result<Self, DecodeError> {
@@ -317,17 +379,34 @@ macro_rules! plain_bytes {
 }
 
 plain_bytes! {
-    [u8; 1], 1, core::convert::identity, core::convert::identity::<[u8; 1]>;
-    Guid, 16, Guid, |guid: Guid| guid.0;
-    Currency, 8, Currency::from_le_bytes, Currency::to_le_bytes;
-    OleDate, 8, OleDate::from_le_bytes, OleDate::to_le_bytes;
+    [u8; 1], 1, Bytes, core::convert::identity, core::convert::identity::<[u8; 1]>;
+    Guid, 16, Guid, Guid, |guid: Guid| guid.0;
+    Currency, 8, Currency, Currency::from_le_bytes, Currency::to_le_bytes;
+    OleDate, 8, Date, OleDate::from_le_bytes, OleDate::to_le_bytes;
 }
 
-/// `DWORD`s with a meaning.
+/// A version is a `DWORD`, but no constant of a family.
+impl Scalar for ApiVersion {
+    const SIZE: Bytes = u32::SIZE;
+    const KIND: FieldKind = FieldKind::Version;
+    const ZERO: Self = Self(0);
+
+    fn read(abi: Abi, bytes: &[u8]) -> Result<Self, DecodeError> {
+        u32::read(abi, bytes).map(Self)
+    }
+
+    fn write(self, field: Field, out: &mut [u8]) -> Result<(), EncodeError> {
+        self.0.write(field, out)
+    }
+}
+
+/// `DWORD`s that are constants.
 macro_rules! number {
     ($($T:ident $from:expr, $to:expr;)*) => {$(
         impl Scalar for crate::consts::$T {
             const SIZE: Bytes = u32::SIZE;
+            const KIND: FieldKind = FieldKind::Number;
+            const FAMILY: Option<&'static Family> = Some(&<Self as Constants>::FAMILY);
             const ZERO: Self = $from(0);
 
             fn read(abi: Abi, bytes: &[u8]) -> Result<Self, DecodeError> {
@@ -347,7 +426,7 @@ macro_rules! number {
     };
 }
 
-number! { values AddressMode AgentSessionState AgentState AgentStateEx ApiVersion MessageId ProxyRequestType }
+number! { values AddressMode AgentSessionState AgentState AgentStateEx MessageId ProxyRequestType }
 number! { flags AgentFeatures AgentStatus CallParamFlags InitializeExOptions MediaMode }
 
 /// The bytes of a field; a row's size is that of its type.
@@ -360,10 +439,13 @@ pub(crate) fn array<const N: usize>(bytes: &[u8]) -> [u8; N] {
 /// Defines the fixed part of a structure: type, table, decoder, encoder and serde, from one row per C field in header
 /// order.
 ///
-/// `layout! { /// what it is  Type, "C_NAME", since, "page"; "meaning" rust_name: Type, "cName", "unit" [since V]; … }`
+/// `layout! { /// what it is  Type, "C_NAME", since, "page"; "meaning" rust_name: Type, "cName", "unit" [since V]; }`
+///
+/// A field of the type of its constants needs no more; a plain number that is made of constants says so: `[of Type]`.
 macro_rules! layout {
     ($(#[$doc:meta])* $Type:ident, $c:literal, $since:ident($version:ident), $page:literal;
-     $($meaning:literal $field:ident: $T:ty, $name:literal $(, $unit:literal)? $([since $later:ident])?;)*) => {
+     $($meaning:literal $field:ident: $T:ty, $name:literal $(, $unit:literal)?
+        $([of $Family:ident])? $([since $later:ident])?;)*) => {
         $(#[$doc])*
         #[doc = ""]
         #[doc = concat!("C name: `", $c, "`; TAPI: ", stringify!($since($version)), ".")]
@@ -383,13 +465,15 @@ macro_rules! layout {
         }
 
         const _: () = {
-            use $crate::layout::table::{Field, FieldRow, Layout, Reader, Scalar, Structure, Writer};
+            use $crate::layout::table::{Field, FieldKind, FieldRow, Layout, Reader, Scalar, Structure, Writer};
 
             const ROWS: &[FieldRow] = &$crate::layout::table::place([$(FieldRow {
                 name: $name,
                 rust_name: stringify!($field),
                 meaning: $meaning,
                 unit: layout!(@option $($unit)?),
+                kind: <$T as Scalar>::KIND,
+                family: layout!(@family $T $(, $Family)?),
                 since: layout!(@option $($crate::consts::ApiVersion::$later)?),
                 size: <$T as Scalar>::SIZE,
                 offset: $crate::layout::table::Bytes::both(0),
@@ -435,6 +519,7 @@ macro_rules! layout {
             // A structure can be a field of another.
             impl Scalar for $Type {
                 const SIZE: $crate::layout::table::Bytes = $crate::layout::table::total(ROWS);
+                const KIND: FieldKind = FieldKind::Structure(<Self as Structure>::LAYOUT);
                 const ZERO: Self = Self { $($field: <$T as Scalar>::ZERO),* };
 
                 fn read(abi: $crate::Abi, bytes: &[u8]) -> Result<Self, $crate::DecodeError> {
@@ -446,6 +531,10 @@ macro_rules! layout {
                 }
             }
         };
+    };
+    (@family $T:ty) => { <$T as Scalar>::FAMILY };
+    (@family $T:ty, $Family:ident) => {
+        Some(&<$crate::consts::$Family as $crate::consts::Constants>::FAMILY)
     };
     (@option) => { None };
     (@option $value:expr) => { Some($value) };

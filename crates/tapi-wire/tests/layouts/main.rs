@@ -4,6 +4,7 @@
 //! * [`windows`]: the `windows-sys` crate, made from Microsoft's metadata.
 //! * [`rows`]: what every row must obey, whatever its structure.
 //! * [`fixed`]: fixed parts as bytes and back.
+//! * [`tail_rows`]: the table of what sizes and offsets point to.
 //! * [`tails`]: sizes and offsets from outside, and strings.
 //! * [`lists`]: lists, capabilities and status with their variable parts.
 //! * [`call_params`]: `LINECALLPARAMS` with what it points to.
@@ -17,6 +18,7 @@ mod lists;
 mod requests;
 mod rows;
 mod spec;
+mod tail_rows;
 mod tails;
 mod windows;
 
