@@ -21,6 +21,7 @@
 //! ```
 
 pub mod compare;
+pub mod decode;
 pub mod explain;
 pub mod random;
 pub mod scenario;
