@@ -1,6 +1,7 @@
 //! The command `acdsim`: arguments, exit codes and what people see.
 
 mod check;
+mod decode;
 mod explain;
 mod list;
 mod output;
@@ -23,7 +24,7 @@ use text::BAD;
 enum Verdict {
     /// All is well.
     Ok,
-    /// What was judged breaks a documented rule.
+    /// What was judged breaks a documented rule, or bytes are not what their structure requires.
     Failed,
 }
 
@@ -91,8 +92,11 @@ Examples:
     acdsim explain LINE_AGENTSESSIONSTATUS
   Everything that a number may mean:
     acdsim explain 0x1d
+  The bytes of a structure, from a debugger or a capture:
+    acdsim decode LINEAGENTSTATUS status.bin
 
-Exit codes: 0 all is well; 1 what was judged breaks a documented rule; 2 usage or input error.";
+Exit codes: 0 all is well; 1 what was judged breaks a documented rule, or decoded bytes are wrong; 2 usage or input \
+error.";
 
 #[derive(Debug, Parser)]
 #[command(name = "acdsim", version, max_term_width = 110)]
@@ -114,6 +118,9 @@ enum Command {
     /// Judge a trace by the protocol's rules.
     #[command(after_help = CHECK_HELP)]
     Check(CheckArgs),
+    /// Take the bytes of a structure apart, field by field.
+    #[command(after_help = DECODE_HELP)]
+    Decode(DecodeArgs),
 }
 
 const RUN_HELP: &str = "\
@@ -133,6 +140,24 @@ Every run is judged as 'acdsim check' would judge it; exit code 1 means that a d
 const CHECK_HELP: &str = "\
 A broken rule is a 'must' where a Microsoft page states the rule, else a 'hint'. Exit code 1 means that a must was \
 broken. 'acdsim explain S02' tells more about a rule.";
+
+const DECODE_HELP: &str = "\
+A structure is named as in tapi.h, in any case: LINEAGENTSTATUS, or AGENTSTATUS. LINEPROXYREQUEST goes on with the arm \
+that its request type chooses; an arm alone is LINEPROXYREQUEST.CreateAgent, or CreateAgent. LINEMESSAGE is a stream: \
+one message after the other, as far as the bytes go.
+
+Strings are taken for UTF-16, as the W functions and the telephony server write them. What is wrong is marked with a \
+cross at its field, and everything else is still shown.
+
+Hex text is what xxd, xxd -p and hexdump -C print, and 40 00 00 00 or 0x40, 0x00 as people write it; comments begin \
+with #. A file is taken for hex text where its first 4096 bytes have no control character, such as a zero byte.
+
+Examples:
+  acdsim decode LINEMESSAGE messages.bin --abi win32
+  acdsim decode LINEPROXYREQUEST --hex '24 00 00 00 00 00 00 00 ...'
+  xxd -p queue.bin | acdsim decode LINEQUEUEINFO -
+
+Exit codes: 0 nothing is wrong; 1 something in the bytes is wrong; 2 usage or input error.";
 
 #[derive(Debug, Args)]
 struct RunArgs {
@@ -195,6 +220,62 @@ struct CheckArgs {
     json: bool,
 }
 
+#[derive(Debug, Args)]
+struct DecodeArgs {
+    /// The C name of the structure.
+    structure: String,
+    /// A file of bytes or of hex text, or - for standard input.
+    #[arg(required_unless_present = "hex", conflicts_with = "hex")]
+    file: Option<PathBuf>,
+    /// The bytes as hex text.
+    #[arg(long, value_name = "TEXT")]
+    hex: Option<String>,
+    /// What the file is.
+    #[arg(long, value_enum, default_value_t = Encoding::Auto, conflicts_with = "hex")]
+    format: Encoding,
+    /// The Windows that made the bytes; LINEMESSAGE and LINEINITIALIZEEXPARAMS differ.
+    #[arg(long, value_enum, default_value_t = Windows::Win64)]
+    abi: Windows,
+    /// The TAPI version that was negotiated; LINECALLPARAMS and LINEAGENTCAPS grew.
+    #[arg(long, value_enum, default_value_t = Tapi::V3_1)]
+    tapi: Tapi,
+    /// Print the fields as JSON; a stream of messages one object a line.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Encoding {
+    /// Hex text where the file looks like text, else bytes.
+    Auto,
+    /// Hex text.
+    Hex,
+    /// Bytes.
+    Raw,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Windows {
+    /// 32 bits: a LINEMESSAGE has 24 bytes.
+    Win32,
+    /// 64 bits: a LINEMESSAGE has 40 bytes.
+    Win64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Tapi {
+    #[value(name = "2.0")]
+    V2_0,
+    #[value(name = "2.1")]
+    V2_1,
+    #[value(name = "2.2")]
+    V2_2,
+    #[value(name = "3.0")]
+    V3_0,
+    #[value(name = "3.1")]
+    V3_1,
+}
+
 /// Runs the command with the process's arguments.
 pub fn main() -> ExitCode {
     run_with(std::env::args_os())
@@ -208,6 +289,7 @@ fn run_with(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Run(args) => run::run(&args),
             Command::Explain(args) => explain::explain(&args),
             Command::Check(args) => check::check(&args),
+            Command::Decode(args) => decode::decode(&args),
         },
         Err(error) if error.use_stderr() => {
             let _ = error.print();
