@@ -87,11 +87,10 @@ impl<'de> serde::Deserialize<'de> for Guid {
 
 /// An amount in ten-thousandths: a fixed-point number with four decimals.
 ///
-/// C type: `CURRENCY`, also `CY`, 8 bytes. TAPI counts calls per hour in it. Serde: the number of ten-thousandths.
+/// C type: `CURRENCY`, also `CY`, 8 bytes. TAPI counts calls per hour in it. Serde: the decimal text.
 #[doc(alias = "CURRENCY")]
 #[doc(alias = "CY")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Currency(pub i64);
 
 impl Currency {
@@ -281,34 +280,6 @@ impl fmt::Display for OleDate {
 impl fmt::Debug for OleDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "OleDate({self})")
-    }
-}
-
-/// The number of days as text, which loses nothing; the bits in hexadecimal for what is no finite number.
-#[cfg(feature = "serde")]
-impl serde::Serialize for OleDate {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let days = self.days();
-        if days.is_finite() {
-            serializer.collect_str(&format_args!("{days:?}"))
-        } else {
-            serializer.collect_str(&format_args!("{:#018x}", self.0))
-        }
-    }
-}
-
-#[cfg(feature = "serde")]
-impl<'de> serde::Deserialize<'de> for OleDate {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = alloc::borrow::Cow::<str>::deserialize(deserializer)?;
-        let date = match text.strip_prefix("0x") {
-            Some(bits) => u64::from_str_radix(bits, 16).ok().map(Self),
-            None => text.parse().ok().map(Self::from_days),
-        };
-        date.ok_or_else(|| {
-            let found = alloc::format!("expected a number of days, found {text:?}");
-            serde::de::Error::custom(found)
-        })
     }
 }
 

@@ -145,14 +145,19 @@ macro_rules! call_params {
             /// Reads the parameters at the start of `bytes`; nothing is copied.
             ///
             /// `version` may be 3.0 or later and the structure that of TAPI 2.x, which ends before `dwAddressType`
-            /// (erratum E16): `dwTotalSize` tells.
+            /// (erratum E16): `dwTotalSize` tells, and a tail that stands where `dwAddressType` would be.
             ///
             /// # Errors
             /// `bytes` is too short for the fixed part or for `dwTotalSize`, `dwTotalSize` for the fixed part, or a
             /// tail leaves it.
             pub fn decode(version: ApiVersion, bytes: &'a [u8]) -> Result<Self, DecodeError> {
                 let (mut fixed, total) = Self::older_part(bytes)?;
-                if total.len() >= LineCallParams::LAYOUT.size_in(ABI, version) {
+                let size = LineCallParams::LAYOUT.size_in(ABI, version);
+                // Where a tail starts before the newer fixed part would end, there is no newer fixed part.
+                let tails = [$((fixed.$size, fixed.$offset)),*];
+                let first = tails.iter().filter(|(size, _)| *size > 0).map(|(_, offset)| *offset).min();
+                let tail_within = first.is_some_and(|first| usize::try_from(first).is_ok_and(|at| at < size));
+                if total.len() >= size && !tail_within {
                     fixed = LineCallParams::decode_fixed_in(ABI, version, total)?;
                 }
                 $(

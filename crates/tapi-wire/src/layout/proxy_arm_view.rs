@@ -137,7 +137,7 @@ macro_rules! arms {
                         whole.put(ARM, params).map(drop)
                     }
                     Self::CreateAgent { agent, agent_id, agent_pin } => {
-                        whole.reserve(LineProxyCreateAgent::LAYOUT.size(ABI))?;
+                        whole.reserve_to(LineProxyRequest::SIZE)?;
                         let (agent_id_size, agent_id_offset) = whole.put(ARM, agent_id)?;
                         let (agent_pin_size, agent_pin_offset) = whole.put(ARM, agent_pin)?;
                         let fixed = LineProxyCreateAgent {
@@ -156,7 +156,7 @@ macro_rules! arms {
                         group_id,
                         working_address_id,
                     } => {
-                        whole.reserve(LineProxyCreateAgentSession::LAYOUT.size(ABI))?;
+                        whole.reserve_to(LineProxyRequest::SIZE)?;
                         let (agent_pin_size, agent_pin_offset) = whole.put(ARM, agent_pin)?;
                         let fixed = LineProxyCreateAgentSession {
                             agent_session,

@@ -98,7 +98,9 @@ impl<'a> ProxyBuffer<'a> {
         Ok(Self { client_machine_name, client_user_name, client_app_api_version: version, arm })
     }
 
-    /// The bytes of the request: the header, the arm, what belongs to the arm, then the names of the client.
+    /// The bytes of the request: the structure as C has it, what belongs to the arm, then the names of the client.
+    ///
+    /// A structure in the arm, and the parameters of `AgentSpecific`, start within the union and may go on behind it.
     ///
     /// # Errors
     /// The room for a structure is less than its fixed part, or everything together takes more than 4 GiB.
@@ -107,6 +109,10 @@ impl<'a> ProxyBuffer<'a> {
         let mut whole = Whole::new(SIZE);
         whole.reserve(LineProxyRequest::ARM_OFFSET)?;
         self.arm.put(version, &mut whole)?;
+        // TAPI allocates the whole structure, however short the arm is; nobody knows how long a type without a name is.
+        if !matches!(self.arm, ProxyArmView::Unknown { .. }) {
+            whole.reserve_to(LineProxyRequest::SIZE)?;
+        }
         let (client_machine_name_size, client_machine_name_offset) =
             whole.put(0, self.client_machine_name)?;
         let (client_user_name_size, client_user_name_offset) = whole.put(0, self.client_user_name)?;

@@ -36,6 +36,11 @@ impl Whole {
         Ok(&mut self.bytes[start..])
     }
 
+    /// At least `end` bytes in all.
+    pub(crate) fn reserve_to(&mut self, end: usize) -> Result<(), EncodeError> {
+        self.reserve(end.saturating_sub(self.bytes.len())).map(drop)
+    }
+
     /// Puts `tail` and returns its size and its offset from the byte `base`; both are 0 where there is nothing.
     pub(crate) fn put(&mut self, base: usize, tail: &[u8]) -> Result<(u32, u32), EncodeError> {
         if tail.is_empty() {
