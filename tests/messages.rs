@@ -68,10 +68,18 @@ proptest! {
 
     #[test]
     fn the_residue_is_what_the_table_calls_reserved_or_too_wide(raw in raw_message()) {
-        let values = [raw.param1, raw.param2, raw.param3];
+        let values = raw.params();
         let params = shape(raw.message_id).map_or([Param::Unused; 3], |shape| shape.params);
         let expected = [0, 1, 2].map(|at| residue(params[at], values[at]));
         prop_assert_eq!(TypedMessage::from_raw(&raw).residue, expected);
+    }
+}
+
+#[test]
+fn a_row_is_found_by_its_id_and_no_other_id_has_one() {
+    for id in (0..64).chain([u32::MAX, 1 << 31]).map(MessageId) {
+        let found = SHAPES.iter().find(|shape| shape.id == id);
+        assert_eq!(shape(id).map(|shape| shape.page), found.map(|shape| shape.page), "{id}");
     }
 }
 

@@ -9,9 +9,11 @@ mod params;
 mod replies;
 
 use alloc::collections::BTreeMap;
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::fmt;
+
+pub use params::{Fault, check_message};
 
 use crate::ids::SeatId;
 use crate::record::{Event, Record};
@@ -195,7 +197,9 @@ impl Monitor {
                 self.lines.observe(record.seat, self.records, &returned);
             }
             Event::Message { message, .. } => {
-                params::check(message, &mut bench);
+                for fault in check_message(message) {
+                    bench.broken(fault.rule, fault.to_string());
+                }
                 let typed = crate::message::TypedMessage::from_raw(message);
                 seat.message(&typed, &mut bench);
                 self.sessions.observe_session(&typed, &self.lines, &mut bench);

@@ -255,6 +255,7 @@ pub struct TypedMessage {
 
 impl TypedMessage {
     /// Reads a raw message; every raw message has exactly one typed reading.
+    #[inline]
     pub fn from_raw(raw: &LineMessage) -> Self {
         let message = Message::read(raw);
         let [p1, p2, p3] = message.params();

@@ -49,6 +49,11 @@ impl LineMessage {
         Self::LAYOUT.size(abi)
     }
 
+    /// The three parameters, from `dwParam1` on.
+    pub const fn params(&self) -> [u64; 3] {
+        [self.param1, self.param2, self.param3]
+    }
+
     /// Writes the structure to the start of `out` and returns the number of bytes written.
     ///
     /// # Errors
@@ -62,6 +67,7 @@ impl LineMessage {
     ///
     /// # Errors
     /// The first field that `bytes` is too short for.
+    #[inline]
     pub fn decode(abi: Abi, bytes: &[u8]) -> Result<Self, DecodeError> {
         Self::decode_fixed(abi, bytes)
     }

@@ -1,79 +1,99 @@
 //! The parameters of a message, against the table of shapes.
 
-use alloc::format;
+use core::fmt;
 
 use tapi_wire::LineMessage;
-use tapi_wire::consts::{Family, FamilyKind, MessageId, ProxyStatus};
+use tapi_wire::consts::{Family, FamilyKind, MessageId};
 
 use super::{
-    Bench, PARAM_BITS, PARAM_HANDLE, PARAM_PROXY_STATUS_ONE_BIT, PARAM_RESERVED, PARAM_STATE, PARAM_UNUSED,
-    PARAM_VALUE, PARAM_WIDTH,
+    PARAM_BITS, PARAM_HANDLE, PARAM_PROXY_STATUS_ONE_BIT, PARAM_RESERVED, PARAM_STATE, PARAM_UNUSED,
+    PARAM_VALUE, PARAM_WIDTH, Rule,
 };
-use crate::message::{Param, shape};
+use crate::message::{Param, Shape, shape};
 
-const NAMES: [&str; 3] = ["dwParam1", "dwParam2", "dwParam3"];
+/// A parameter that breaks a rule; its text says which value was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fault<'a> {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The message.
+    pub message: &'a LineMessage,
+    /// The position of the parameter, from 0.
+    pub param: usize,
+}
 
-/// Judges the parameters of one message; a message without a row has none to judge.
-pub(super) fn check(message: &LineMessage, bench: &mut Bench<'_>) {
-    let Some(shape) = shape(message.message_id) else { return };
-    let values = [message.param1, message.param2, message.param3];
-    for (at, param) in shape.params.iter().enumerate() {
-        check_one(message.message_id, param, &values, at, bench);
-    }
-    if message.message_id == MessageId::PROXY_STATUS {
-        let bits = values[0] & u64::from(ProxyStatus::all().bits());
-        bench.expect(PARAM_PROXY_STATUS_ONE_BIT, bits.count_ones() <= 1, || {
-            format!("LINE_PROXYSTATUS.dwParam1 is {bits:#x}")
-        });
+impl fmt::Display for Fault<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const NAMES: [&str; 3] = ["dwParam1", "dwParam2", "dwParam3"];
+        let id = self.message.message_id;
+        let values = self.message.params();
+        write!(f, "{id}.{} is {:#x}", NAMES[self.param], values[self.param])?;
+        match shape(id).map(|shape| shape.params[self.param]) {
+            Some(Param::OneIf { index, .. }) if self.rule == PARAM_STATE => {
+                write!(f, " while {} is {:#x}", NAMES[index], values[index])
+            }
+            _ => Ok(()),
+        }
     }
 }
 
-fn check_one(id: MessageId, param: &Param, values: &[u64; 3], at: usize, bench: &mut Bench<'_>) {
-    let value = values[at];
-    let found = || format!("{id}.{} is {value:#x}", NAMES[at]);
-    let Ok(narrow) = u32::try_from(value) else {
-        match param {
-            Param::Pointer(_) => {}
-            Param::Zero => bench.broken(PARAM_RESERVED, found()),
-            _ => bench.broken(PARAM_WIDTH, found()),
-        }
-        return;
+/// Judges the parameters of one message alone, without its past: the rules whose ids begin with `P`.
+///
+/// Nothing is allocated. A message without a row in the table of shapes has nothing to judge.
+#[inline]
+pub fn check_message(message: &LineMessage) -> impl Iterator<Item = Fault<'_>> {
+    let broken = broken(message);
+    (0..4).filter_map(move |at| Some(Fault { rule: broken[at]?, message, param: at % 3 }))
+}
+
+/// The rules that the three parameters break, each on its own, then what dwParam1 breaks besides.
+fn broken(message: &LineMessage) -> [Option<&'static Rule>; 4] {
+    let Some(Shape { id, params, .. }) = shape(message.message_id) else { return [None; 4] };
+    let values = message.params();
+    let bits = values[0] & u64::from(u32::MAX);
+    let several = *id == MessageId::PROXY_STATUS && bits.count_ones() > 1;
+    [
+        broken_by(&params[0], values[0], &values),
+        broken_by(&params[1], values[1], &values),
+        broken_by(&params[2], values[2], &values),
+        several.then_some(PARAM_PROXY_STATUS_ONE_BIT),
+    ]
+}
+
+/// The rule that one of the `values` breaks as `param`.
+fn broken_by(param: &Param, value: u64, values: &[u64; 3]) -> Option<&'static Rule> {
+    let Ok(value) = u32::try_from(value) else {
+        return match param {
+            Param::Pointer(_) => None,
+            Param::Zero => Some(PARAM_RESERVED),
+            _ => Some(PARAM_WIDTH),
+        };
     };
-    match param {
-        Param::Zero => bench.expect(PARAM_RESERVED, narrow == 0, found),
-        Param::Unused => bench.expect(PARAM_UNUSED, narrow == 0, found),
-        Param::Handle(_) | Param::Pointer(_) => bench.expect(PARAM_HANDLE, narrow != 0, found),
-        Param::Number(_) | Param::Free(_) => {}
-        Param::Bits(_, family) => bench.expect(PARAM_BITS, narrow != 0 && defined(family, narrow), found),
-        Param::One(_, family) => bench.expect(PARAM_VALUE, one(family, narrow), found),
-        Param::OneOrZero(_, family) => bench.expect(PARAM_VALUE, narrow == 0 || one(family, narrow), found),
+    let (rule, holds) = match param {
+        Param::Zero => (PARAM_RESERVED, value == 0),
+        Param::Unused => (PARAM_UNUSED, value == 0),
+        Param::Handle(_) | Param::Pointer(_) => (PARAM_HANDLE, value != 0),
+        Param::Number(_) | Param::Free(_) => return None,
+        Param::Bits(_, family) => (PARAM_BITS, value != 0 && defined(family, value)),
+        Param::One(_, family) => (PARAM_VALUE, family.defines(value)),
+        Param::OneOrZero(_, family) => (PARAM_VALUE, value == 0 || family.defines(value)),
         Param::OneIf { family, index, bits, .. } => {
             let present = values[*index] & u64::from(*bits) != 0;
-            let sound = if present { one(family, narrow) } else { narrow == 0 };
-            bench.expect(PARAM_STATE, sound, || {
-                format!("{} while {} is {:#x}", found(), NAMES[*index], values[*index])
-            });
+            (PARAM_STATE, if present { family.defines(value) } else { value == 0 })
         }
         Param::CallStateMode(_) => {
-            let sound = match param.family(values) {
-                Some(family) => narrow == 0 || defined(family, narrow),
-                None => true,
-            };
-            bench.expect(PARAM_VALUE, sound, found);
+            let family = param.family(values);
+            (PARAM_VALUE, value == 0 || family.is_none_or(|family| defined(family, value)))
         }
-        Param::Result(_) => bench.expect(PARAM_VALUE, narrow.cast_signed() <= 0, found),
-    }
+        Param::Result(_) => (PARAM_VALUE, value.cast_signed() <= 0),
+    };
+    (!holds).then_some(rule)
 }
 
 /// Whether the family defines every bit, or this value.
 fn defined(family: &Family, value: u32) -> bool {
     match family.kind {
         FamilyKind::Flags => value & !family.defined_bits() == 0,
-        FamilyKind::Value => family.row(value).is_some(),
+        FamilyKind::Value => family.defines(value),
     }
-}
-
-/// Whether the value is exactly one of the family.
-fn one(family: &Family, value: u32) -> bool {
-    family.row(value).is_some()
 }

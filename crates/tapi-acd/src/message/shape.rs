@@ -267,15 +267,26 @@ pub const SHAPES: &[Shape] = &[
     },
 ];
 
+/// The row of each message by its id; ids are small numbers.
+const BY_ID: [Option<&Shape>; 32] = {
+    let mut by_id = [None; 32];
+    let mut row = 0;
+    while row < SHAPES.len() {
+        by_id[SHAPES[row].id.0 as usize] = Some(&SHAPES[row]);
+        row += 1;
+    }
+    by_id
+};
+
 /// The row of a message, if this crate types it.
 pub fn shape(id: MessageId) -> Option<&'static Shape> {
-    SHAPES.iter().find(|shape| shape.id == id)
+    *BY_ID.get(usize::try_from(id.0).ok()?)?
 }
 
 impl Shape {
     /// The parameters of `message` under their own names; reserved ones are left out unless they are not zero.
     pub fn fields(&self, message: &LineMessage) -> impl Iterator<Item = Field> + use<> {
-        let values = [message.param1, message.param2, message.param3];
+        let values = message.params();
         let reserved = ["dwParam1", "dwParam2", "dwParam3"];
         let params = self.params;
         (0..3).filter_map(move |at| match params[at] {

@@ -73,9 +73,52 @@ pub struct Family {
     pub kind: FamilyKind,
     /// The rows, in the order of their values.
     pub rows: &'static [ConstRow],
+    /// The values of the rows, for tests that need no row.
+    pub(crate) values: ValueSet,
+}
+
+/// Which values and bits some rows define: numbers below 64 and single bits are found without a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ValueSet {
+    /// Bit n stands for the value n.
+    small: u64,
+    /// The values that are one bit.
+    single: u32,
+    /// All bits of all values.
+    bits: u32,
+}
+
+impl ValueSet {
+    pub(crate) const fn of(rows: &[ConstRow]) -> Self {
+        let mut set = Self { small: 0, single: 0, bits: 0 };
+        let mut index = 0;
+        while index < rows.len() {
+            let value = rows[index].value;
+            if value < u64::BITS {
+                set.small |= 1 << value;
+            }
+            if value.is_power_of_two() {
+                set.single |= value;
+            }
+            set.bits |= value;
+            index += 1;
+        }
+        set
+    }
 }
 
 impl Family {
+    /// Whether a row has exactly this value.
+    pub fn defines(&self, value: u32) -> bool {
+        if value < u64::BITS {
+            self.values.small >> value & 1 != 0
+        } else if value.is_power_of_two() {
+            self.values.single & value != 0
+        } else {
+            self.row(value).is_some()
+        }
+    }
+
     /// The row with exactly this value.
     pub fn row(&self, value: u32) -> Option<&'static ConstRow> {
         self.rows.iter().find(|row| row.value == value)
@@ -87,8 +130,8 @@ impl Family {
     }
 
     /// All bits that some row defines.
-    pub fn defined_bits(&self) -> u32 {
-        self.rows.iter().fold(0, |bits, row| bits | row.value)
+    pub const fn defined_bits(&self) -> u32 {
+        self.values.bits
     }
 
     /// Writes `value` in C names: one name, or names joined by ` | ` for flags; what has no name stays a hex number.
@@ -251,18 +294,22 @@ macro_rules! family {
     };
     (@family $Type:ident, $kind:ident, $prefix:literal, $page:literal;
      $($meaning:literal $NAME:ident = $value:literal, $c:tt, $since:ident($($version:ident)?);)*) => {
-        $crate::consts::Family {
-            prefix: $prefix,
-            rust_name: stringify!($Type),
-            page: $page,
-            kind: $crate::consts::FamilyKind::$kind,
-            rows: &[$($crate::consts::ConstRow {
+        {
+            const ROWS: &[$crate::consts::ConstRow] = &[$($crate::consts::ConstRow {
                 name: $c,
                 rust_name: stringify!($NAME),
                 value: $value,
                 since: $crate::consts::Since::$since$(($crate::consts::ApiVersion::$version))?,
                 meaning: $meaning,
-            },)*],
+            },)*];
+            $crate::consts::Family {
+                prefix: $prefix,
+                rust_name: stringify!($Type),
+                page: $page,
+                kind: $crate::consts::FamilyKind::$kind,
+                rows: ROWS,
+                values: $crate::consts::table::ValueSet::of(ROWS),
+            }
         }
     };
     (@text $Type:ident) => {

@@ -231,10 +231,12 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    #[inline]
     pub(crate) fn new(layout: &'static Layout, abi: Abi, version: ApiVersion, bytes: &'a [u8]) -> Self {
         Self { layout, abi, version, bytes, next: 0 }
     }
 
+    #[inline]
     pub(crate) fn field<T: Scalar>(&mut self) -> Result<T, DecodeError> {
         let row = &self.layout.fields[self.next];
         self.next += 1;
@@ -320,6 +322,7 @@ impl Scalar for u32 {
     const KIND: FieldKind = FieldKind::Number;
     const ZERO: Self = 0;
 
+    #[inline]
     fn read(_: Abi, bytes: &[u8]) -> Result<Self, DecodeError> {
         Ok(Self::from_le_bytes(array(bytes)))
     }
@@ -336,6 +339,7 @@ impl Scalar for u64 {
     const KIND: FieldKind = FieldKind::PointerSized;
     const ZERO: Self = 0;
 
+    #[inline]
     fn read(abi: Abi, bytes: &[u8]) -> Result<Self, DecodeError> {
         match abi {
             Abi::Win32 => u32::read(abi, bytes).map(Self::from),
@@ -409,6 +413,7 @@ macro_rules! number {
             const FAMILY: Option<&'static Family> = Some(&<Self as Constants>::FAMILY);
             const ZERO: Self = $from(0);
 
+            #[inline]
             fn read(abi: Abi, bytes: &[u8]) -> Result<Self, DecodeError> {
                 u32::read(abi, bytes).map($from)
             }
@@ -430,6 +435,7 @@ number! { values AddressMode AgentSessionState AgentState AgentStateEx MessageId
 number! { flags AgentFeatures AgentStatus CallParamFlags InitializeExOptions MediaMode }
 
 /// The bytes of a field; a row's size is that of its type.
+#[inline]
 pub(crate) fn array<const N: usize>(bytes: &[u8]) -> [u8; N] {
     let mut array = [0; N];
     array.copy_from_slice(bytes);
@@ -488,6 +494,7 @@ macro_rules! layout {
                     fields: ROWS,
                 };
 
+                #[inline]
                 fn decode_fixed_in(
                     abi: $crate::Abi,
                     version: $crate::ApiVersion,

@@ -77,6 +77,12 @@ fn others<T: Text>(is_defined: fn(T) -> bool) {
         };
         assert_eq!(is_defined(T::from_u32(number)), defined, "{} {number:#x}", T::FAMILY.prefix);
     }
+    // What is found without a search is what a search finds.
+    let near = T::FAMILY.rows.iter().flat_map(|row| [row.value ^ 1, row.value, row.value << 1]);
+    for number in near.chain(0..130).chain((0..32).map(|bit| 1 << bit)).chain(OTHERS) {
+        let found = T::FAMILY.row(number).is_some();
+        assert_eq!(T::FAMILY.defines(number), found, "{} {number:#x}", T::FAMILY.prefix);
+    }
 }
 
 #[test]
