@@ -6,6 +6,7 @@ mod bank;
 mod contract;
 mod desk;
 mod errata;
+mod fuzz;
 mod handler;
 mod lines;
 mod machines;
