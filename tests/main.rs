@@ -18,6 +18,7 @@ mod requests;
 mod server;
 mod spec;
 mod tapi;
+mod tapi3;
 mod trace_format;
 mod trace_hostile;
 mod traces;

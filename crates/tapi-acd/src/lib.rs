@@ -7,6 +7,7 @@
 //! * [`provider`], [`server`], [`handler`], [`client`]: the four endpoints, sans-IO, with the same verbs:
 //!   one input, then drain the outputs.
 //! * [`system`]: the one pump that joins the endpoints and emits [`record`]s.
+//! * [`tapi3`]: the event that each message becomes for an application of TAPI 3.
 //! * [`contract`]: the protocol's rules as data, and the monitor that judges records.
 //!
 //! The crate knows no clock, no randomness and no IO.
@@ -31,6 +32,7 @@ pub mod record;
 pub mod request;
 pub mod server;
 pub mod system;
+pub mod tapi3;
 mod time;
 
 pub use block::Block;

@@ -9,6 +9,7 @@ mod machines;
 mod messages;
 mod prose;
 mod rules;
+mod tapi3;
 
 use std::fs;
 use std::io::ErrorKind;
@@ -32,6 +33,7 @@ const VIEWS: &[View] = &[
     View { path: "crates/tapi-acd/docs/machines.md", render: machines::render },
     View { path: "crates/tapi-acd/docs/messages.md", render: messages::render },
     View { path: "crates/tapi-acd/docs/rules.md", render: rules::render },
+    View { path: "crates/tapi-acd/docs/tapi3.md", render: tapi3::render },
     View { path: "sim/docs/bank-1999.md", render: bank::render },
     View { path: "sim/docs/bank-1999.svg", render: bank::render_chart },
 ];
