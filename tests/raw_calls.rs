@@ -5,7 +5,9 @@ use tapi_acd::answer::{Answer, GroupEntry, QueueInfo};
 use tapi_acd::function::{
     Arg, ArgError, Charset, Direction, FUNCTIONS, Out, ParamKind, Pointer, RawCall, TYPED,
 };
-use tapi_acd::ids::{AgentHandle, AppHandle, DeviceId, LineHandle, QueueId};
+use tapi_acd::ids::{AddressId, AgentHandle, AppHandle, DeviceId, LineHandle, QueueId};
+use tapi_acd::request::ProxyRequest;
+use tapi_acd::system::{Input, Output};
 use tapi_acd::wire::consts::{
     AgentStateEx, ApiVersion, CallPrivilege, InitializeExOptions, LineErr, MediaMode, OpenOptions,
     ProxyRequestType,
@@ -15,10 +17,12 @@ use tapi_acd::wire::layout::{
 };
 use tapi_acd::wire::varpart::wide_bytes;
 use tapi_acd::wire::{Abi, Guid, Structure as _};
-use tapi_acd::{Block, Function};
+use tapi_acd::{Attached, Block, Function, Message, ResultCode, client};
 use tapi_testkit::strategies;
 
+use crate::desk::Desk;
 use crate::spec::{assert_none, strings};
+use crate::tapi::{CLIENT, HANDLER, Tapi};
 
 // The table is that of the pages
 
@@ -451,4 +455,142 @@ fn an_answer_fills_a_structure_that_is_longer_than_it() {
         next: AgentStateEx(0),
     };
     assert_eq!(RawCall::of(&odd, Charset::Wide, 0).lower(), Ok(odd));
+}
+
+// Through the server
+
+/// A call that TAPI refuses as it stands reaches no handler; one that means something goes its way.
+#[test]
+fn the_server_refuses_a_bad_call_and_passes_a_good_one_on() {
+    let mut tapi = Tapi::new(1);
+    tapi.serve(HANDLER, 0, &[ProxyRequestType::GET_GROUP_LIST]);
+    let line = tapi.open(CLIENT, 0, ApiVersion::V2_2);
+    let good = RawCall::of(&Function::GetGroupList { line }, Charset::Wide, 400);
+    let mut bad = good.clone();
+    bad.set("lpGroupList", memory([23, 0, 0, 0])).unwrap();
+
+    let first = tapi.records.len();
+    assert_eq!(tapi.call(CLIENT, Function::Raw(bad)), Err(LineErr::STRUCTURE_TOO_SMALL));
+    assert_eq!(tapi.heard_since(first), []);
+    let (id, _) = tapi.call(CLIENT, Function::Raw(good)).expect("it is good");
+    assert!(id > 0);
+    let heard = tapi.heard_since(first);
+    assert_eq!(*heard[0].2, Attached::Request(ProxyRequest::GetGroupList {}));
+    // The monitor takes a raw call for what it means.
+    assert_eq!(tapi.monitor.findings(), []);
+}
+
+/// A program that passes memory finds in it what came back, at once or with LINE_REPLY.
+#[test]
+fn a_client_finds_the_answer_in_its_memory() {
+    let mut desk = Desk::new(1);
+    desk.feed(Input::StartHandler);
+    let initialise = Function::InitializeEx {
+        app_name: "raw".into(),
+        api_version: ApiVersion::V2_2,
+        options: InitializeExOptions::USE_EVENT,
+    };
+    let call = |desk: &mut Desk, function: &Function| {
+        let raw = Function::Raw(RawCall::of(function, Charset::Wide, 400));
+        desk.system.handle_input(desk.now, Input::Request { seat: CLIENT, function: raw }).unwrap();
+        let mut done = None;
+        while let Some(output) = desk.system.poll_output() {
+            if let Output::Client {
+                event: client::Event::Done { function: Function::Raw(call), result, .. },
+                ..
+            } = output
+            {
+                assert_eq!(result, ResultCode::SUCCESS);
+                done = Some(call);
+            }
+        }
+        done.expect("it is done once")
+    };
+    let dword = |call: &RawCall, param: &str| u32::from_le_bytes(bytes(call, param).try_into().unwrap());
+    let app = AppHandle(dword(&call(&mut desk, &initialise), "lphLineApp"));
+    // The mirror knows what a raw call has done.
+    assert!(desk.system.client(CLIENT).is_some_and(|mirror| mirror.apps.contains(&app)));
+
+    let open = Function::Open {
+        app,
+        device: DeviceId(0),
+        api_version: ApiVersion::V2_2,
+        ext_version: 0,
+        callback_instance: 1,
+        privileges: CallPrivilege::MONITOR,
+        options: OpenOptions::empty(),
+        media_modes: MediaMode::empty(),
+        proxy_types: vec![],
+        address: None,
+    };
+    let line = LineHandle(dword(&call(&mut desk, &open), "lphLine"));
+    let groups = call(&mut desk, &Function::GetGroupList { line });
+    let list = GroupList::decode(bytes(&groups, "lpGroupList")).unwrap();
+    let ids: Vec<_> = list.entries.iter().map(|group| group.unwrap().group_id).collect();
+    assert_eq!(ids, crate::desk::GROUPS);
+}
+
+/// lineGetProxyStatus is answered by TAPI itself: what is served now, in the order of the numbers.
+#[test]
+fn tapi_tells_which_request_types_are_served() {
+    let mut tapi = Tapi::new(2);
+    let app = tapi.initialise(CLIENT);
+    let ask = |tapi: &mut Tapi, device: u32, version| {
+        tapi.call(
+            CLIENT,
+            Function::GetProxyStatus { app, device: DeviceId(device), app_api_version: version },
+        )
+    };
+    let served = |types: &[ProxyRequestType]| Ok((0, Out::RequestTypes(types.to_vec())));
+    assert_eq!(ask(&mut tapi, 0, ApiVersion::V2_2), served(&[]));
+    let types = [ProxyRequestType::GET_QUEUE_INFO, ProxyRequestType::SET_AGENT_STATE];
+    let line = tapi.serve(HANDLER, 0, &types);
+    assert_eq!(ask(&mut tapi, 0, ApiVersion::V3_1), served(&[types[1], types[0]]));
+    assert_eq!(ask(&mut tapi, 1, ApiVersion::V2_2), served(&[]));
+    assert_eq!(ask(&mut tapi, 2, ApiVersion::V2_2), Err(LineErr::BAD_DEVICE_ID));
+    for version in [ApiVersion::V2_1, ApiVersion(0x0002_0007), ApiVersion(0)] {
+        assert_eq!(ask(&mut tapi, 0, version), Err(LineErr::INCOMPATIBLE_API_VERSION), "{version}");
+    }
+    tapi.call(HANDLER, Function::Close { line }).unwrap();
+    assert_eq!(ask(&mut tapi, 0, ApiVersion::V2_2), served(&[]));
+}
+
+/// lineGetAgentCaps names an application and a device: no line need be open, and closing one takes nothing back.
+#[test]
+fn capabilities_are_asked_for_without_a_line() {
+    let mut tapi = Tapi::new(1);
+    tapi.serve(HANDLER, 0, &[ProxyRequestType::GET_AGENT_CAPS]);
+    let app = tapi.initialise(CLIENT);
+    let caps = |address: u32, app_api_version| Function::GetAgentCaps {
+        app,
+        device: DeviceId(0),
+        address: AddressId(address),
+        app_api_version,
+    };
+    assert_eq!(tapi.call(CLIENT, caps(1, ApiVersion::V2_0)), Err(LineErr::INVAL_ADDRESS_ID));
+    assert_eq!(tapi.call(CLIENT, caps(0, ApiVersion::V1_4)), Err(LineErr::INCOMPATIBLE_API_VERSION));
+    let stranger = Function::GetAgentCaps {
+        app: AppHandle(9),
+        device: DeviceId(0),
+        address: AddressId(0),
+        app_api_version: ApiVersion::V2_0,
+    };
+    assert_eq!(tapi.call(CLIENT, stranger), Err(LineErr::INVAL_APP_HANDLE));
+    let (id, _) = tapi.call(CLIENT, caps(0, ApiVersion::V2_0)).expect("it is served");
+    let buffer = match tapi.heard(HANDLER).last().map(|typed| typed.message.clone()) {
+        Some(Message::ProxyRequest { buffer }) => buffer,
+        other => panic!("{other:?}"),
+    };
+    let line = LineHandle(tapi.last_heard(HANDLER).device);
+    let respond =
+        Function::ProxyResponse { line, request: buffer, result: ResultCode::SUCCESS, answer: None };
+    tapi.call(HANDLER, respond).unwrap();
+    let replied = tapi.heard(CLIENT).last().map(|typed| typed.message.clone());
+    let request = u32::try_from(id).unwrap();
+    assert_eq!(replied, Some(Message::Reply { request, result: ResultCode::SUCCESS }));
+    // A registration that is over waits for nothing.
+    tapi.call(CLIENT, caps(0, ApiVersion::V2_0)).unwrap();
+    tapi.call(CLIENT, Function::Shutdown { app }).unwrap();
+    assert_eq!(tapi.monitor.findings(), []);
+    assert!(tapi.server.view().pending.is_empty());
 }

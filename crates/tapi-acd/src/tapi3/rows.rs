@@ -33,6 +33,7 @@ pub enum Confidence {
     Medium,
 }
 
+use AgentSessionState as SessionState;
 use Confidence::{High, Medium};
 
 const NO_MEMBER: &str = "no member of the enumeration says so";
@@ -52,12 +53,12 @@ pub const TAPI3: &[Row] = &[
     agent(AgentStatusEx::NEW_AGENT, None, None, Medium, NO_MEMBER),
     agent(AgentStatusEx::UPDATE_INFO, None, None, Medium, POLLED),
     session(AgentSessionStatus::NEW_SESSION, None, Some(AgentSessionEvent::NewSession), High, ""),
-    session(AgentSessionStatus::STATE, Some(AgentSessionState::NOT_READY), Some(AgentSessionEvent::NotReady), High, ""),
-    session(AgentSessionStatus::STATE, Some(AgentSessionState::READY), Some(AgentSessionEvent::Ready), High, ""),
-    session(AgentSessionStatus::STATE, Some(AgentSessionState::BUSY_ON_CALL), Some(AgentSessionEvent::Busy), High, ""),
-    session(AgentSessionStatus::STATE, Some(AgentSessionState::BUSY_WRAP_UP), Some(AgentSessionEvent::WrapUp), High, ""),
-    session(AgentSessionStatus::STATE, Some(AgentSessionState::ENDED), Some(AgentSessionEvent::End), High, ""),
-    session(AgentSessionStatus::STATE, Some(AgentSessionState::RELEASED), None, Medium, NO_MEMBER),
+    session(AgentSessionStatus::STATE, Some(SessionState::NOT_READY), Some(AgentSessionEvent::NotReady), High, ""),
+    session(AgentSessionStatus::STATE, Some(SessionState::READY), Some(AgentSessionEvent::Ready), High, ""),
+    session(AgentSessionStatus::STATE, Some(SessionState::BUSY_ON_CALL), Some(AgentSessionEvent::Busy), High, ""),
+    session(AgentSessionStatus::STATE, Some(SessionState::BUSY_WRAP_UP), Some(AgentSessionEvent::WrapUp), High, ""),
+    session(AgentSessionStatus::STATE, Some(SessionState::ENDED), Some(AgentSessionEvent::End), High, ""),
+    session(AgentSessionStatus::STATE, Some(SessionState::RELEASED), None, Medium, NO_MEMBER),
     session(AgentSessionStatus::UPDATE_INFO, None, None, Medium, POLLED),
     queue(QueueStatus::NEW_QUEUE, Some(QueueEvent::NewQueue), High, ""),
     queue(QueueStatus::QUEUE_REMOVED, Some(QueueEvent::QueueRemoved), High, ""),

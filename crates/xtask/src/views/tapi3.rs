@@ -8,9 +8,9 @@ use crate::text::markdown_table;
 pub(super) fn render() -> String {
     let header = ["message", "bit", "state", "event", "value", "confidence", "note"];
     format!(
-        "# TAPI 3\n\nThe COM event that an application of TAPI 3 sees for each bit of a message. No page has this table: \
-         names and values match one to one, *high* marks a row that the names decide, *medium* the only plausible \
-         reading.\n\n{}",
+        "# TAPI 3\n\nThe COM event that an application of TAPI 3 sees for each bit of a message. No page has this \
+         table: names and values match one to one, *high* marks a row that the names decide, *medium* the only \
+         plausible reading.\n\n{}",
         markdown_table(header, &TAPI3.iter().map(cells).collect::<Vec<_>>())
     )
 }
