@@ -5,9 +5,9 @@ use tapi_acd::answer::{Answer, GroupEntry};
 use tapi_acd::ids::{AddressId, AgentHandle};
 use tapi_acd::request::{ProxyRequest, Requester};
 use tapi_acd::wire::consts::ProxyRequestType;
-use tapi_acd::wire::layout::{PROXY_ARMS, ProxyBuffer};
+use tapi_acd::wire::layout::{LineAgentGroupEntry, LineAgentGroupList, PROXY_ARMS, ProxyBuffer};
 use tapi_acd::wire::varpart::wide_bytes;
-use tapi_acd::wire::{ApiVersion, EncodeError, Guid};
+use tapi_acd::wire::{Abi, ApiVersion, EncodeError, Guid, Reason, Structure as _};
 use tapi_testkit::strategies;
 
 const REQUESTER: Requester<'static> =
@@ -141,4 +141,36 @@ fn a_structure_without_room_for_its_fixed_part_makes_no_request() {
     let request = ProxyRequest::SetAgentGroup { address: AddressId(0), groups: vec![Guid([1; 16])] };
     let bytes = request.to_buffer(&Requester { room: 0, ..REQUESTER }).unwrap();
     assert_eq!(ProxyRequest::from_buffer(&bytes), Ok(Some(request)));
+}
+
+/// Entries may share a name, but an answer owns no more than the bytes that came.
+#[test]
+fn thousands_of_entries_with_one_name_are_no_bomb() {
+    let list = |entries: u32, name: u32| {
+        let fixed = LineAgentGroupList {
+            total_size: 60_000,
+            needed_size: 60_000,
+            used_size: 60_000,
+            num_entries: entries,
+            list_size: 24 * entries,
+            list_offset: 24,
+        };
+        let mut structure = vec![0; 60_000];
+        fixed.encode_fixed(Abi::Win32, &mut structure).unwrap();
+        let entry = LineAgentGroupEntry { group_id: Guid([1; 16]), name_size: name, name_offset: 40_000 };
+        let array = &mut structure[24..24 + 24 * entries as usize];
+        for slot in array.chunks_exact_mut(24) {
+            entry.encode_fixed(Abi::Win32, slot).unwrap();
+        }
+        let requester = Requester { room: 60_000, ..REQUESTER };
+        let mut bytes = ProxyRequest::GetGroupList {}.to_buffer(&requester).unwrap();
+        ProxyBuffer::answer_mut(&mut bytes).unwrap().copy_from_slice(&structure);
+        Answer::from_buffer(&bytes)
+    };
+    // 1,000 names of 20,000 bytes would be 20 MB from 60 kB.
+    let error = list(1000, 20_000).unwrap_err();
+    assert_eq!((error.structure, error.field), ("LINEAGENTGROUPLIST", "dwListOffset"));
+    assert_eq!(error.reason, Reason::NamesBeyondUsed { names: 80_000, used: 60_000 });
+    // Three that share one are as good as any.
+    assert!(matches!(list(3, 20_000), Ok(Some(Answer::Groups(groups))) if groups.len() == 3));
 }

@@ -79,6 +79,13 @@ pub enum Reason {
         /// Bytes of the array.
         size: usize,
     },
+    /// The names of the entries together are longer than the structure that holds them: many share one.
+    NamesBeyondUsed {
+        /// Bytes of the names so far.
+        names: usize,
+        /// Bytes of the used part.
+        used: usize,
+    },
     /// An array without a count has a part of an element at its end.
     PartOfEntry {
         /// Bytes of one element.
@@ -119,6 +126,9 @@ impl fmt::Display for Reason {
             }
             Reason::EntriesDoNotFit { entries, entry_size, size } => {
                 write!(f, "{entries} entries of {entry_size} bytes do not fit into {size} bytes")
+            }
+            Reason::NamesBeyondUsed { names, used } => {
+                write!(f, "the names take {names} bytes together, the structure has {used} used bytes")
             }
             Reason::PartOfEntry { entry_size, size } => {
                 write!(f, "{size} bytes are no whole number of entries of {entry_size} bytes")

@@ -146,7 +146,7 @@ where
     L: wire::ListStructure,
     E: wire::Entry<'a>,
 {
-    list.map(|list| list.entries.iter().map(|entry| read(entry?)).collect()).transpose()
+    list.map(|list| list.entries.owned(read)).transpose()
 }
 
 /// A name; half a surrogate pair becomes U+FFFD.
@@ -247,7 +247,7 @@ impl AgentCaps {
 impl AgentStatus {
     fn read(status: &wire::AgentStatus<'_>) -> Result<Self, DecodeError> {
         let fixed = &status.fixed;
-        let groups = status.groups.iter().map(|group| GroupEntry::read(group?)).collect::<Result<_, _>>()?;
+        let groups = status.groups.owned(GroupEntry::read)?;
         Ok(Self {
             groups,
             state: fixed.state,

@@ -1,5 +1,6 @@
 //! Lists: an array of entries whose names stand elsewhere in the structure that carries the array (erratum E20).
 
+use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -164,6 +165,8 @@ pub struct Entries<'a, E> {
     base: &'a [u8],
     array: &'a [u8],
     announced: u32,
+    /// The field that errors about the array as a whole name.
+    place: Place,
     entry: PhantomData<fn() -> E>,
 }
 
@@ -176,12 +179,13 @@ impl<'a, E: Entry<'a>> Entries<'a, E> {
     /// The array leaves `base`, or it is shorter than its elements.
     pub fn find(announced: u32, pair: Unverified, base: &'a [u8]) -> Result<Self, DecodeError> {
         let found = pair.verify(base)?;
+        let entries = |array| Self { base, array, announced, place: pair.place, entry: PhantomData };
         if pair.is_absent() {
-            return Ok(Self { base, array: found, announced, entry: PhantomData });
+            return Ok(entries(found));
         }
         let size = usize::try_from(announced).ok().and_then(|entries| entries.checked_mul(E::SIZE));
         match size.and_then(|size| found.get(..size)) {
-            Some(array) => Ok(Self { base, array, announced, entry: PhantomData }),
+            Some(array) => Ok(entries(array)),
             None => {
                 let (entries, entry_size, size) = (announced, E::SIZE, found.len());
                 Err(pair.place.error(Reason::EntriesDoNotFit { entries, entry_size, size }))
@@ -208,6 +212,27 @@ impl<'a, E: Entry<'a>> Entries<'a, E> {
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Result<E, DecodeError>> + Clone + 'a {
         let base = self.base;
         self.array.chunks_exact(E::SIZE).map(move |bytes| E::read(bytes, base))
+    }
+
+    /// Copies of the entries, as `own` makes them.
+    ///
+    /// Together the names may take no more than the used part of the structure: entries that share names have room
+    /// there, but thousands that all mean one long name would take memory that nobody sent.
+    ///
+    /// # Errors
+    /// A name is not within the structure, the names together are longer than it, or `own` refuses an entry.
+    pub fn owned<T>(&self, mut own: impl FnMut(E) -> Result<T, DecodeError>) -> Result<Vec<T>, DecodeError> {
+        let used = self.base.len();
+        let mut names = 0;
+        let copies = self.iter().map(|entry| {
+            let entry = entry?;
+            names += entry.tail_size();
+            if names > used {
+                return Err(self.place.error(Reason::NamesBeyondUsed { names, used }));
+            }
+            own(entry)
+        });
+        copies.collect()
     }
 }
 
