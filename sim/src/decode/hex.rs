@@ -6,11 +6,12 @@ use std::fmt;
 ///
 /// Understood line by line, in any mixture:
 /// * plain digits, in pairs and with any blanks or commas between bytes: `xxd -p`, `40 00 00 00`, `0x40, 0x00`;
-/// * `xxd`: an offset with a colon, and after two blanks the bytes as text;
+/// * `xxd`, and annotated vectors: an offset of four digits or more with a colon, and after two blanks the bytes as
+///   text;
 /// * `hexdump -C`: an offset, and between bars the bytes as text; a line `*` repeats the one before up to the next
 ///   offset.
 ///
-/// What follows a `#` is a comment, in lines of digits and of `xxd` without text.
+/// What follows a `#` or a `;` is a comment, in lines of digits and of `xxd` without text.
 ///
 /// # Errors
 /// The first place that is none of these, or an offset that does not follow from the bytes before it.
@@ -46,8 +47,10 @@ fn error(column: usize, message: impl fmt::Display) -> HexError {
 const LONGEST_REPETITION: usize = 1 << 26;
 /// Bytes in a line of `hexdump -C` and `xxd`; so many are repeated.
 const LINE_BYTES: usize = 16;
-/// `hexdump -C` and `xxd` write so many digits of an offset at least.
+/// `hexdump -C` writes so many digits of an offset at least.
 const OFFSET_DIGITS: usize = 8;
+/// Before a colon fewer are enough: nothing else has one.
+const COLON_DIGITS: usize = 4;
 
 #[derive(Default)]
 struct Reader {
@@ -62,7 +65,9 @@ struct Reader {
 
 impl Reader {
     fn line(&mut self, line: &str) -> Result<(), HexError> {
-        if let Some((offset, rest)) = line.split_once(':').filter(|(offset, _)| is_offset(offset)) {
+        if let Some((offset, rest)) =
+            line.split_once(':').filter(|(offset, _)| is_number(offset, COLON_DIGITS))
+        {
             self.offset(offset)?;
             let start = offset.len() + 1;
             let skipped = rest.len() - rest.trim_start().len();
@@ -113,7 +118,7 @@ impl Reader {
 
     /// Reads pairs of digits; `start` is the column of `data`.
     fn data(&mut self, data: &str, start: usize) -> Result<(), HexError> {
-        let data = data.split('#').next().unwrap_or(data);
+        let data = data.split(['#', ';']).next().unwrap_or(data);
         let between = |c: char| c.is_whitespace() || c == ',';
         let mut rest = data;
         loop {
@@ -169,5 +174,9 @@ impl Reader {
 }
 
 fn is_offset(text: &str) -> bool {
-    text.len() >= OFFSET_DIGITS && text.bytes().all(|digit| digit.is_ascii_hexdigit())
+    is_number(text, OFFSET_DIGITS)
+}
+
+fn is_number(text: &str, digits: usize) -> bool {
+    text.len() >= digits && text.bytes().all(|digit| digit.is_ascii_hexdigit())
 }

@@ -67,8 +67,8 @@ fn damage() -> impl Strategy<Value = Damage> {
 impl Damage {
     fn apply(&self, bytes: &mut Vec<u8>) {
         match self {
-            Damage::Append(more) => return bytes.extend(more),
-            _ if bytes.is_empty() => return,
+            Damage::Append(more) => bytes.extend(more),
+            _ if bytes.is_empty() => {}
             Damage::Cut(at) => bytes.truncate(at.index(bytes.len())),
             Damage::Flip(at, bit) => {
                 let at = at.index(bytes.len());

@@ -25,6 +25,11 @@ fn every_way_to_write_bytes_is_read() {
              00000010  fe ff a0 b1                                       |....|\n00000014\n",
         ),
         (
+            "a vector of ours",
+            "# made by hand\n0000: 40 00 00 00 78 00 23 7C 09 0A 0B 0C 0D 0E 0F 10  ; dwA = 64 # | too\n\
+             0010: FE FF A0 B1  ; dwB = 2980118526\n",
+        ),
+        (
             "C",
             "0x40, 0x00, 0x0,0x00,\n0x78, 0, 0x23, 0x7C, # a | b\n09 0a 0B0C 0d0e0f10 \t feffa0b1".trim_end(),
         ),

@@ -6,6 +6,7 @@ mod agreement;
 mod hex;
 mod hostile;
 mod readings;
+mod vectors;
 
 use tapi_acd::wire::Layout;
 

@@ -3,14 +3,12 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use tapi_wire::Guid;
 use tapi_wire::consts::{
     AddressMode, AgentSessionState, AgentState, AgentStateEx, ApiVersion, CallPrivilege, Constants,
     InitializeExOptions, LineErr, MediaMode, MessageId, OpenOptions, ProxyRequestType,
 };
-use tapi_wire::layout::{
-    CallParams, GroupList, LineAgentGroupList, LineCallParams, LineInitializeExParams, Structure as _,
-};
-use tapi_wire::{Abi, Guid};
+use tapi_wire::layout::{CallParams, GroupList, LineAgentGroupList, LineInitializeExParams, Structure as _};
 
 use super::{ABI, Arg, Block, Pointer, RawCall, total_size};
 use crate::answer::Answer;
@@ -345,5 +343,3 @@ impl Argument for Option<Answer> {
     /// The answer alone does not tell the request whose buffer it fills.
     fn pass(&self, _: &mut RawCall, _: &str) {}
 }
-
-const _: () = assert!(LineCallParams::LAYOUT.size(Abi::Win32) == LineCallParams::LAYOUT.size(Abi::Win64));
