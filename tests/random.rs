@@ -407,19 +407,19 @@ impl World {
         let records = &self.desk.records[first..];
         check_returns(records);
         match result.error() {
-            None => self.succeeded(function, out.clone()),
+            None => self.succeeded(function, &out),
             Some(error) => {
                 assert!(is_listed(function.row().name, error), "{function:?}: {error}");
                 assert_eq!(news(records), [], "a refused request is heard of");
                 assert_eq!(self.truth(), truth, "a refused request changes something");
             }
         }
-        self.seen.learn(seat, out, answer.as_ref());
+        self.seen.learn(seat, &out, answer.as_ref());
     }
 
-    fn succeeded(&mut self, function: &Function, out: Out) {
+    fn succeeded(&mut self, function: &Function, out: &Out) {
         let closed: Vec<_> = match (function, out) {
-            (Function::Open { app, .. }, Out::Line(line)) => return self.lines.push((*app, line)),
+            (Function::Open { app, .. }, Out::Line(line)) => return self.lines.push((*app, *line)),
             (Function::Close { line }, _) => vec![*line],
             (Function::Shutdown { app }, _) => {
                 self.lines.iter().filter(|(of, _)| of == app).map(|(_, line)| *line).collect()
@@ -471,10 +471,10 @@ impl World {
 }
 
 impl Seen {
-    fn learn(&mut self, seat: SeatId, out: Out, answer: Option<&Answer>) {
+    fn learn(&mut self, seat: SeatId, out: &Out, answer: Option<&Answer>) {
         match out {
-            Out::App { app, .. } => self.apps.push((seat, app)),
-            Out::Line(line) => self.lines.push((seat, line)),
+            Out::App { app, .. } => self.apps.push((seat, *app)),
+            Out::Line(line) => self.lines.push((seat, *line)),
             Out::ApiVersion(_) | Out::RequestTypes(_) | Out::None => {}
         }
         match answer {

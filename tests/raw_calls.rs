@@ -356,7 +356,7 @@ fn strings_without_an_end_are_no_strings() {
     let function =
         Function::CreateAgent { line: LineHandle(1), agent_id: Some("17".into()), agent_pin: None };
     for (charset, endless) in
-        [(Charset::Wide, &b"1\07\0"[..]), (Charset::Wide, b"1\x007\0\0"), (Charset::Ansi, b"17")]
+        [(Charset::Wide, &b"1\x007\x00"[..]), (Charset::Wide, b"1\x007\0\0"), (Charset::Ansi, b"17")]
     {
         let mut call = RawCall::of(&function, charset, 0);
         assert_eq!(call.lower(), Ok(function.clone()));
@@ -577,7 +577,7 @@ fn capabilities_are_asked_for_without_a_line() {
     };
     assert_eq!(tapi.call(CLIENT, stranger), Err(LineErr::INVAL_APP_HANDLE));
     let (id, _) = tapi.call(CLIENT, caps(0, ApiVersion::V2_0)).expect("it is served");
-    let buffer = match tapi.heard(HANDLER).last().map(|typed| typed.message.clone()) {
+    let buffer = match tapi.heard(HANDLER).last().map(|typed| typed.message) {
         Some(Message::ProxyRequest { buffer }) => buffer,
         other => panic!("{other:?}"),
     };
@@ -585,7 +585,7 @@ fn capabilities_are_asked_for_without_a_line() {
     let respond =
         Function::ProxyResponse { line, request: buffer, result: ResultCode::SUCCESS, answer: None };
     tapi.call(HANDLER, respond).unwrap();
-    let replied = tapi.heard(CLIENT).last().map(|typed| typed.message.clone());
+    let replied = tapi.heard(CLIENT).last().map(|typed| typed.message);
     let request = u32::try_from(id).unwrap();
     assert_eq!(replied, Some(Message::Reply { request, result: ResultCode::SUCCESS }));
     // A registration that is over waits for nothing.
