@@ -9,6 +9,7 @@
 //! * [`system`]: the one pump that joins the endpoints and emits [`record`]s.
 //! * [`tapi3`]: the event that each message becomes for an application of TAPI 3.
 //! * [`contract`]: the protocol's rules as data, and the monitor that judges records.
+//! * [`errata`]: where the documents are wrong, what was decided, and which test holds it.
 //!
 //! The crate knows no clock, no randomness and no IO.
 #![no_std]
@@ -22,6 +23,7 @@ mod arena;
 mod block;
 pub mod client;
 pub mod contract;
+pub mod errata;
 pub mod function;
 pub mod handler;
 pub mod ids;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use tapi_acd::wire::consts::{Family, FamilyKind};
+use tapi_acd::wire::consts::Family;
 use tapi_acd::wire::{ApiVersion, Currency, FieldKind, FieldRow, Guid, OleDate};
 
 use super::node::Node;
@@ -27,8 +27,7 @@ pub(super) fn fill(node: &mut Node, row: &'static FieldRow) {
     });
     let constants = row.family.zip(u32::try_from(number).ok());
     if let Some((family, value)) = constants.filter(|(_, value)| *value != 0) {
-        let bits = row.unit == Some("bits") || family.kind == FamilyKind::Flags;
-        node.meaning = Some(constant(family, value, bits).into());
+        node.meaning = Some(constant(family, value, row.is_set()).into());
     }
     if row.kind == FieldKind::Version
         && let Some(version) = u32::try_from(number).ok().filter(|&version| version != 0)

@@ -44,7 +44,7 @@ pub(super) const UNTYPED: &[Shape] = &[
 ];
 
 /// The shape of a message of the call-center protocol or of a companion.
-pub(super) fn shape(id: u32) -> Option<&'static Shape> {
+pub(crate) fn shape(id: u32) -> Option<&'static Shape> {
     shapes().find(|shape| shape.id.0 == id)
 }
 
@@ -65,7 +65,7 @@ pub(super) fn places(family: &Family) -> Vec<Place> {
 }
 
 /// The three parameters in words.
-pub(super) fn parameters(shape: &Shape) -> Vec<ParameterReading> {
+pub(crate) fn parameters(shape: &Shape) -> Vec<ParameterReading> {
     let readings = shape.params.iter().zip(POSITIONS).map(|(param, position)| ParameterReading {
         position,
         name: param.name(),

@@ -1,12 +1,11 @@
 //! What a name or a number of the protocol means, in words: the library behind `acdsim explain`.
 //!
 //! [`explain`] takes what a person finds in a trace, in a header or in a finding, and gives back every reading that it
-//! has. Everything comes from tables: the constant families, the shapes of the messages, the machines and the rules of
-//! the model, and the two tables that live here, [`FUNCTION_ERRORS`] and [`ERRATA`].
+//! has. Everything comes from tables: the constant families, the structures, the functions, the shapes of the messages,
+//! the machines, the rules of the contract and the errata.
 //!
 //! A [`Reading`] is plain data, for `--json`; [`Explanation`] displays as text.
 
-mod errata;
 mod functions;
 mod messages;
 mod names;
@@ -15,6 +14,7 @@ mod numbers;
 mod query;
 mod reading;
 mod sets;
+mod structures;
 mod text;
 
 #[cfg(test)]
@@ -22,14 +22,14 @@ mod tests;
 
 use serde::Serialize;
 
-pub use errata::{ERRATA, Erratum};
-pub use functions::{FUNCTION_ERRORS, FunctionErrors, Strings};
+pub use functions::{FunctionReading, ParamReading};
 pub use not_found::NotFound;
 pub use reading::{
     ApiVersionReading, BitSetReading, ConstantLine, ConstantReading, ErratumReading, ErrorReading,
-    FamilyLine, FamilyReading, FunctionReading, MachineReading, MessageReading, Move, ParameterReading,
-    Place, Reading, RequestIdReading, RuleReading,
+    FamilyLine, FamilyReading, MachineReading, MessageReading, Move, ParameterReading, Place, Reading,
+    RequestIdReading, RuleReading,
 };
+pub use structures::{FieldReading, RequestReading, Size, Span, StructureReading, TailReading};
 
 use query::Query;
 

@@ -1,13 +1,17 @@
 //! Everything that has a name, and how forgiving the search for it is.
 
 use tapi_acd::contract::{RULES, Rule};
+use tapi_acd::errata::{ERRATA, Erratum};
+use tapi_acd::function::{FUNCTIONS, FunctionRow};
 use tapi_acd::machine::{MACHINES, MachineTable};
+use tapi_acd::wire::Layout;
 use tapi_acd::wire::consts::{ConstRow, FAMILIES, Family};
+use tapi_acd::wire::layout::LAYOUTS;
 
 use super::NotFound;
-use super::errata::{ERRATA, Erratum};
-use super::functions::{FUNCTION_ERRORS, FunctionErrors, Strings};
-use super::reading::{ErratumReading, FamilyReading, FunctionReading, MachineReading, Reading, RuleReading};
+use super::functions::FunctionReading;
+use super::reading::{ErratumReading, FamilyReading, MachineReading, Reading, RuleReading};
+use super::structures::StructureReading;
 
 /// Longer names are not compared: the cost grows with the product of their lengths.
 const LONGEST_COMPARED: usize = 64;
@@ -21,7 +25,8 @@ const MOST_NEAR: usize = 5;
 enum Target {
     Row(&'static Family, &'static ConstRow),
     Family(&'static Family),
-    Function(&'static FunctionErrors),
+    Structure(&'static Layout),
+    Function(&'static FunctionRow),
     Machine(&'static MachineTable),
     Rule(&'static Rule),
     Erratum(&'static Erratum),
@@ -126,7 +131,8 @@ fn entries() -> impl Iterator<Item = Entry> {
     let rules = RULES.iter().map(|rule| Entry::plain(rule.id, Target::Rule(rule)));
     let errata = ERRATA.iter().map(|erratum| Entry::plain(erratum.id, Target::Erratum(erratum)));
     rows.chain(FAMILIES.iter().map(Entry::of_family))
-        .chain(FUNCTION_ERRORS.iter().map(Entry::of_function))
+        .chain(LAYOUTS.iter().map(|layout| Entry::of_structure(layout)))
+        .chain(FUNCTIONS.iter().map(Entry::of_function))
         .chain(machines)
         .chain(rules)
         .chain(errata)
@@ -145,13 +151,16 @@ impl Entry {
         Self::new(family.prefix, &[without_line, family.rust_name], Target::Family(family))
     }
 
-    fn of_function(function: &'static FunctionErrors) -> Self {
+    fn of_structure(layout: &'static Layout) -> Self {
+        let without_line = layout.name.strip_prefix("LINE").unwrap_or(layout.name);
+        let arm = layout.name.split_once('.').map_or("", |(_, arm)| arm);
+        Self::new(layout.name, &[without_line, arm, layout.rust_name], Target::Structure(layout))
+    }
+
+    fn of_function(function: &'static FunctionRow) -> Self {
         let without_line = function.name.strip_prefix("line").unwrap_or(function.name);
-        let variants = match function.strings {
-            Strings::Single => Vec::new(),
-            Strings::Pair => ["A", "W"].map(|letter| [function.name, letter].concat()).to_vec(),
-        };
-        let aliases: Vec<&str> = variants.iter().map(String::as_str).chain([without_line]).collect();
+        let exported: Vec<String> = function.exported_names().collect();
+        let aliases: Vec<&str> = exported.iter().map(String::as_str).chain([without_line]).collect();
         Self::new(function.name, &aliases, Target::Function(function))
     }
 
@@ -170,6 +179,7 @@ impl Target {
         match self {
             Target::Row(family, row) => Reading::of_row(family, row),
             Target::Family(family) => Reading::Family(FamilyReading::of(family)),
+            Target::Structure(layout) => Reading::Structure(StructureReading::of(layout)),
             Target::Function(function) => Reading::Function(FunctionReading::of(function)),
             Target::Machine(machine) => Reading::Machine(MachineReading::of(machine)),
             Target::Rule(rule) => Reading::Rule(RuleReading::of(rule)),

@@ -61,6 +61,8 @@ const KINDS: &str = "one can ask for
   a family           LINEAGENTSTATE_
   an error code      LINEERR_OPERATIONFAILED, 0x80000048 or -2147483576
   a number           0x1d
+  a structure        LINEAGENTSTATUS, or an arm: LINEPROXYREQUEST.CreateAgent
+  a request type     LINEPROXYREQUEST_GETQUEUEINFO
   a function         lineSetAgentStateEx
   a rule             S02
   a state machine    agent session

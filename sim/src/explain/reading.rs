@@ -4,8 +4,9 @@ use std::fmt::Display;
 
 use serde::{Serialize, Serializer};
 
-use tapi_acd::Mode;
 use tapi_acd::contract::{Rule, Severity};
+use tapi_acd::errata::{self, Erratum};
+use tapi_acd::function::{FUNCTIONS, FunctionRow};
 use tapi_acd::machine::{Basis, MachineTable, Verdict};
 use tapi_acd::message::FieldValue;
 use tapi_acd::wire::ApiVersion;
@@ -13,9 +14,9 @@ use tapi_acd::wire::consts::{
     ConstRow, Constants, Family, FamilyKind, LineErr, MessageId, PhoneMessageId, ProxyRequestType, Since,
 };
 
-use super::errata::{self, Erratum};
-use super::functions::{FUNCTION_ERRORS, FunctionErrors, Strings};
+use super::functions::FunctionReading;
 use super::messages;
+use super::structures::{RequestReading, StructureReading};
 
 /// The versions that TAPI had.
 pub(super) const VERSIONS: &[ApiVersion] = &[
@@ -37,12 +38,16 @@ pub enum Reading {
     Message(MessageReading),
     /// An error code.
     Error(ErrorReading),
+    /// A request type.
+    Request(RequestReading),
     /// Any other constant.
     Constant(ConstantReading),
     /// A family of constants.
     Family(FamilyReading),
     /// Several bits of one family, or none.
     BitSet(BitSetReading),
+    /// A structure.
+    Structure(StructureReading),
     /// A function.
     Function(FunctionReading),
     /// A state machine of the model.
@@ -65,6 +70,7 @@ pub(super) enum Group {
     Constants,
     Families,
     BitSets,
+    Structures,
     Functions,
     Machines,
     Rules,
@@ -78,15 +84,21 @@ impl Reading {
         match family.prefix {
             prefix if MESSAGES.contains(&prefix) => Reading::Message(MessageReading::of(family, row)),
             prefix if prefix == LineErr::FAMILY.prefix => Reading::Error(ErrorReading::of(family, row)),
+            prefix if prefix == ProxyRequestType::FAMILY.prefix => {
+                Reading::Request(RequestReading::of(family, row))
+            }
             _ => Reading::Constant(ConstantReading::of(family, row)),
         }
     }
 
     pub(super) fn group(&self) -> Group {
         match self {
-            Reading::Message(_) | Reading::Error(_) | Reading::Constant(_) => Group::Constants,
+            Reading::Message(_) | Reading::Error(_) | Reading::Request(_) | Reading::Constant(_) => {
+                Group::Constants
+            }
             Reading::Family(_) => Group::Families,
             Reading::BitSet(_) => Group::BitSets,
+            Reading::Structure(_) => Group::Structures,
             Reading::Function(_) => Group::Functions,
             Reading::Machine(_) => Group::Machines,
             Reading::Rule(_) => Group::Rules,
@@ -204,7 +216,7 @@ impl MessageReading {
             role,
             device: shape.map(|shape| shape.device),
             parameters: shape.map(messages::parameters).unwrap_or_default(),
-            errata: ErratumReading::all(&errata::touching(&[row.name])),
+            errata: ErratumReading::touching(&[row.name]),
             page: shape.map_or_else(|| format!("{} message", row.name), |shape| shape.page.to_owned()),
             rust: rust_path(family, row),
         }
@@ -227,11 +239,11 @@ pub struct ConstantReading {
 }
 
 impl ConstantReading {
-    fn of(family: &Family, row: &ConstRow) -> Self {
+    pub(super) fn of(family: &Family, row: &ConstRow) -> Self {
         Self {
             constant: ConstantLine::of(row),
             family: FamilyLine::of(family),
-            errata: ErratumReading::all(&errata::touching(&[row.name, family.prefix])),
+            errata: ErratumReading::touching(&[row.name, family.prefix]),
             rust: rust_path(family, row),
         }
     }
@@ -251,11 +263,11 @@ pub struct ErrorReading {
 
 impl ErrorReading {
     fn of(family: &Family, row: &ConstRow) -> Self {
-        let lists_it = |function: &&FunctionErrors| function.errors.contains(&LineErr(row.value));
+        let lists_it = |function: &&FunctionRow| function.errors.contains(&LineErr(row.value));
         Self {
             constant: ConstantReading::of(family, row),
             signed: row.value.cast_signed(),
-            documented_by: FUNCTION_ERRORS.iter().filter(lists_it).map(|function| function.name).collect(),
+            documented_by: FUNCTIONS.iter().filter(lists_it).map(|function| function.name).collect(),
         }
     }
 }
@@ -277,12 +289,15 @@ pub struct FamilyReading {
 impl FamilyReading {
     pub(super) fn of(family: &Family) -> Self {
         let names: Vec<&str> = family.rows.iter().map(|row| row.name).collect();
-        let (whole, single) = (errata::touching(&[family.prefix]), errata::touching(&names));
+        let whole: Vec<_> = errata::touching(&[family.prefix]).collect();
         Self {
             family: FamilyLine::of(family),
             constants: family.rows.iter().map(ConstantLine::of).collect(),
-            errata_of_constants: single.iter().filter(|one| !whole.contains(one)).map(|one| one.id).collect(),
-            errata: ErratumReading::all(&whole),
+            errata_of_constants: errata::touching(&names)
+                .filter(|one| !whole.contains(one))
+                .map(|one| one.id)
+                .collect(),
+            errata: whole.into_iter().map(ErratumReading::of).collect(),
         }
     }
 }
@@ -312,62 +327,9 @@ impl BitSetReading {
             family: FamilyLine::of(family),
             undefined: bits.iter().fold(value, |rest, row| rest & !row.value),
             bits: bits.into_iter().map(ConstantLine::of).collect(),
-            errata: ErratumReading::all(&errata::touching(&[family.prefix])),
+            errata: ErratumReading::touching(&[family.prefix]),
         }
     }
-}
-
-/// A function.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct FunctionReading {
-    /// The C name, without A or W.
-    pub name: &'static str,
-    /// The names under which it is exported.
-    pub exported: Vec<String>,
-    /// What it is for, in one line.
-    pub purpose: &'static str,
-    /// How it completes.
-    #[serde(serialize_with = "mode_as_text")]
-    pub mode: Mode,
-    /// The first TAPI version that has it.
-    #[serde(serialize_with = "as_text")]
-    pub since: ApiVersion,
-    /// The request that it raises at the agent handler, if it goes there.
-    pub raises: Option<&'static str>,
-    /// The errors on its page; empty where the page is not among the project's facts.
-    pub errors: Vec<&'static str>,
-    /// The errata that touch it.
-    pub errata: Vec<ErratumReading>,
-    /// The title of the Microsoft page.
-    pub page: String,
-}
-
-impl FunctionReading {
-    pub(super) fn of(function: &FunctionErrors) -> Self {
-        let name = function.name;
-        let errors = function.errors.iter().filter_map(|error| LineErr::FAMILY.row(error.0));
-        Self {
-            name,
-            exported: match function.strings {
-                Strings::Single => vec![name.to_owned()],
-                Strings::Pair => vec![format!("{name}A"), format!("{name}W")],
-            },
-            purpose: function.purpose,
-            mode: function.mode,
-            since: function.since,
-            raises: raised_request(name),
-            errors: errors.map(|row| row.name).collect(),
-            errata: ErratumReading::all(&errata::touching(&[name])),
-            page: format!("{name} function"),
-        }
-    }
-}
-
-/// The request that a function raises: each is called like its function.
-fn raised_request(function: &str) -> Option<&'static str> {
-    let verb = function.strip_prefix("line")?.to_ascii_uppercase();
-    let family = ProxyRequestType::FAMILY;
-    family.row_named(&[family.prefix, &verb].concat()).map(|row| row.name)
 }
 
 /// A state machine.
@@ -399,7 +361,7 @@ pub struct Move {
 }
 
 impl MachineReading {
-    pub(super) fn of(machine: &'static MachineTable) -> Self {
+    pub(crate) fn of(machine: &'static MachineTable) -> Self {
         let cells =
             (0..machine.states.len()).flat_map(|from| (0..machine.events.len()).map(move |at| (from, at)));
         let moves = cells.filter_map(|(from, event)| {
@@ -438,7 +400,7 @@ impl RuleReading {
             text: rule.text,
             severity: rule.severity,
             basis: rule.basis,
-            errata: ErratumReading::all(&errata::cited(rule.basis)),
+            errata: errata::cited(rule.basis).map(ErratumReading::of).collect(),
         }
     }
 }
@@ -448,10 +410,14 @@ impl RuleReading {
 pub struct ErratumReading {
     /// Its id.
     pub id: &'static str,
+    /// The pages that are wrong, or that contradict each other.
+    pub page: &'static str,
     /// What is wrong in the documents.
     pub defect: &'static str,
     /// What this project takes for right.
     pub decision: &'static str,
+    /// What else there is to say.
+    pub note: Option<&'static str>,
     /// How sure the decision is.
     pub confidence: &'static str,
     /// What it touches, by C name.
@@ -459,13 +425,14 @@ pub struct ErratumReading {
 }
 
 impl ErratumReading {
-    pub(super) fn of(erratum: &Erratum) -> Self {
-        let Erratum { id, defect, decision, confidence, touches } = *erratum;
-        Self { id, defect, decision, confidence, touches }
+    pub(crate) fn of(erratum: &Erratum) -> Self {
+        let Erratum { id, page, defect, decision, note, confidence, touches, .. } = *erratum;
+        Self { id, page, defect, decision, note, confidence, touches }
     }
 
-    fn all(errata: &[&Erratum]) -> Vec<Self> {
-        errata.iter().map(|erratum| Self::of(erratum)).collect()
+    /// Those that touch one of these names.
+    pub(super) fn touching(names: &[&str]) -> Vec<Self> {
+        errata::touching(names).map(Self::of).collect()
     }
 }
 
@@ -496,13 +463,6 @@ fn rust_path(family: &Family, row: &ConstRow) -> String {
     format!("{}::{}", family.rust_name, row.rust_name)
 }
 
-fn as_text<T: Display, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn as_text<T: Display, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(value)
-}
-
-fn mode_as_text<S: Serializer>(mode: &Mode, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(match mode {
-        Mode::Sync => "synchronous",
-        Mode::Async => "asynchronous",
-    })
 }

@@ -8,10 +8,12 @@ use tapi_acd::Mode;
 use tapi_acd::wire::consts::Since;
 
 use super::Explanation;
+use super::functions::{FunctionReading, ParamReading};
 use super::reading::{
     BitSetReading, ConstantLine, ConstantReading, ErratumReading, ErrorReading, FamilyLine, FamilyReading,
-    FunctionReading, Group, MachineReading, MessageReading, Reading, RuleReading,
+    Group, MachineReading, MessageReading, Reading, RuleReading,
 };
+use super::structures::{FieldReading, RequestReading, Size, Span, StructureReading};
 
 /// No line is longer, unless a single word is.
 const WIDTH: usize = 100;
@@ -51,6 +53,7 @@ impl Display for Group {
             Group::Constants => "single constants",
             Group::Families => "families",
             Group::BitSets => "sets of bits",
+            Group::Structures => "structures",
             Group::Functions => "functions",
             Group::Machines => "state machines",
             Group::Rules => "rules",
@@ -85,10 +88,14 @@ impl Card {
         let card = Self { title, facts: Vec::new(), table: Vec::new() };
         match reading {
             Reading::Message(message) => card.message(message),
-            Reading::Error(error) => card.constant(&error.constant, &error.documented_by),
-            Reading::Constant(constant) => card.constant(constant, &[]),
+            Reading::Error(error) => {
+                card.constant(&error.constant, [("listed by", list(&error.documented_by))])
+            }
+            Reading::Request(request) => card.request(request),
+            Reading::Constant(constant) => card.constant(constant, []),
             Reading::Family(family) => card.family(family),
             Reading::BitSet(set) => card.bit_set(set),
+            Reading::Structure(structure) => card.structure(structure),
             Reading::Function(function) => card.function(function),
             Reading::Machine(machine) => card.machine(machine),
             Reading::Rule(rule) => card.rule(rule),
@@ -112,16 +119,25 @@ impl Card {
             .fact("Rust", &message.rust)
     }
 
-    fn constant(self, constant: &ConstantReading, documented_by: &[&str]) -> Self {
+    /// `own`: what only some constants have.
+    fn constant<const N: usize>(self, constant: &ConstantReading, own: [(&str, Option<String>); N]) -> Self {
         let ConstantReading { constant: line, family, errata, rust } = constant;
-        self.fact("value", number(line.value))
+        let card = self
+            .fact("value", number(line.value))
             .fact("family", format!("{}, {}", family.family, family.kind))
-            .fact("since", since(line.since))
-            .facts("listed by", list(documented_by))
+            .fact("since", since(line.since));
+        own.into_iter()
+            .fold(card, |card, (label, value)| card.facts(label, value))
             .facts("carried by", places(family))
             .errata(errata)
             .fact("page", family.page)
             .fact("Rust", rust)
+    }
+
+    fn request(self, request: &RequestReading) -> Self {
+        let RequestReading { constant, raised_by, arm } = request;
+        let own = [("raised by", raised_by), ("arm", arm)];
+        self.constant(constant, own.map(|(label, name)| (label, name.map(str::to_owned))))
     }
 
     fn family(self, reading: &FamilyReading) -> Self {
@@ -145,19 +161,44 @@ impl Card {
             .table(set.bits.iter().map(constant_row))
     }
 
+    fn structure(self, structure: &StructureReading) -> Self {
+        let tails = structure.tails.iter();
+        let heading = match structure.is_same_on_both() {
+            true => &["field", "offset", "size", "meaning"][..],
+            false => &["field", "offset 32", "size 32", "offset 64", "size 64", "meaning"],
+        };
+        let heading = heading.iter().map(|&cell| cell.to_owned()).collect();
+        let fields = structure.fields.iter().map(|field| field_row(field, structure.is_same_on_both()));
+        self.facts("size", structure.sizes.iter().map(size))
+            .fact("since", since(structure.since))
+            .facts("held by", list(&structure.held_by))
+            .facts("functions", list(&structure.functions))
+            .facts("requests", list(&structure.requests))
+            .facts("points to", tails.map(|tail| format!("{}Size and Offset: {}", tail.name, tail.text)))
+            .errata(&structure.errata)
+            .fact("page", structure.page)
+            .fact("Rust", structure.rust)
+            .table(iter::once(heading).chain(fields))
+    }
+
     fn function(self, function: &FunctionReading) -> Self {
         let completes = match function.mode {
-            Mode::Sync => "synchronous: what it returns is the result",
-            Mode::Async => "asynchronous: it returns a request id, and LINE_REPLY brings the result",
+            Mode::Sync => "what it returns is the result",
+            Mode::Async => "it returns a request id, and LINE_REPLY brings the result",
         };
+        let heading = ["C type", "parameter", "way", "meaning"].map(str::to_owned).to_vec();
         let errors = list(&function.errors);
-        self.fact("mode", completes)
+        let unlisted = list(&function.unlisted)
+            .map(|names| format!("{names} (not on the page; our reasoning, erratum E22)"));
+        self.fact("mode", format!("{}: {completes}", function.mode))
             .fact("since", format!("TAPI {}", function.since))
             .fact("exported as", function.exported.join(", "))
             .facts("raises", function.raises)
             .fact("errors", errors.as_deref().unwrap_or("the page is not among this project's facts"))
+            .facts("unlisted", unlisted)
             .errata(&function.errata)
             .fact("page", &function.page)
+            .table(iter::once(heading).chain(function.params.iter().map(param_row)))
     }
 
     fn machine(self, machine: &MachineReading) -> Self {
@@ -174,8 +215,10 @@ impl Card {
 
     fn erratum(self, erratum: &ErratumReading) -> Self {
         self.fact("decision", erratum.decision)
+            .facts("note", erratum.note)
             .fact("confidence", erratum.confidence)
             .facts("touches", list(erratum.touches))
+            .fact("page", erratum.page)
     }
 
     fn fact(self, label: &str, value: impl Display) -> Self {
@@ -205,12 +248,17 @@ impl Reading {
         let [name, meaning]: [&str; 2] = match self {
             Reading::Message(MessageReading { constant: line, .. })
             | Reading::Error(ErrorReading { constant: ConstantReading { constant: line, .. }, .. })
+            | Reading::Request(RequestReading { constant: ConstantReading { constant: line, .. }, .. })
             | Reading::Constant(ConstantReading { constant: line, .. }) => [line.name, line.meaning],
             Reading::Family(FamilyReading { family, constants, .. }) => {
                 return [family.family.to_owned(), format!("{} constants, {}", constants.len(), family.kind)];
             }
             Reading::BitSet(set) => {
                 return [format!("{:#x} in {}", set.value, set.family.family), bits(set)];
+            }
+            Reading::Structure(structure) => {
+                let meaning = format!("a structure of {}", counted(structure.fields.len(), "field"));
+                return [structure.name.to_owned(), meaning];
             }
             Reading::Function(function) => [function.name, function.purpose],
             Reading::Machine(MachineReading { name, states, events, .. }) => {
@@ -238,7 +286,9 @@ impl Reading {
             Reading::Message(message) => {
                 vec![name, format!("message id {}", message.constant.value), meaning]
             }
-            Reading::Error(ErrorReading { constant, .. }) | Reading::Constant(constant) => {
+            Reading::Error(ErrorReading { constant, .. })
+            | Reading::Request(RequestReading { constant, .. })
+            | Reading::Constant(constant) => {
                 vec![name, format!("{:#x}", constant.constant.value), meaning]
             }
             _ => vec![name, meaning],
@@ -267,6 +317,46 @@ fn matrix(machine: &MachineReading) -> Vec<Vec<String>> {
 
 fn constant_row(line: &ConstantLine) -> Vec<String> {
     vec![line.name.to_owned(), format!("{:#x}", line.value), line.since.to_string(), line.meaning.to_owned()]
+}
+
+/// A field, with what its bytes are made of behind its meaning.
+fn field_row(field: &FieldReading, same_on_both: bool) -> Vec<String> {
+    let spans = match same_on_both {
+        true => &[field.win64][..],
+        false => &[field.win32, field.win64],
+    };
+    let places = spans.iter().flat_map(|Span { offset, size }| [offset.to_string(), size.to_string()]);
+    let constants = field.family.map(|family| match field.is_set {
+        true => format!("{family} bits"),
+        false => format!("one {family}"),
+    });
+    let unit = field.unit.filter(|_| constants.is_none()).map(str::to_owned);
+    let structure = field.structure.map(str::to_owned);
+    let since = field.since.map(|since| format!("since TAPI {since}"));
+    let remarks: Vec<String> = [constants, unit, structure, since].into_iter().flatten().collect();
+    let meaning = match remarks.is_empty() {
+        true => field.meaning.to_owned(),
+        false => format!("{} [{}]", field.meaning, remarks.join("; ")),
+    };
+    iter::once(field.name.to_owned()).chain(places).chain([meaning]).collect()
+}
+
+fn param_row(param: &ParamReading) -> Vec<String> {
+    let ParamReading { c_type, name, direction, meaning } = param;
+    vec![c_type.clone(), (*name).to_owned(), direction.to_string(), (*meaning).to_owned()]
+}
+
+fn size(Size { since, win32, win64 }: &Size) -> String {
+    let bytes = match win32 == win64 {
+        true => counted(*win32, "byte"),
+        false => format!("{win32} bytes on 32-bit Windows, {win64} bytes on 64-bit Windows"),
+    };
+    since.map_or_else(|| bytes.clone(), |since| format!("{bytes} since TAPI {since}"))
+}
+
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }
 
 /// The names of a set, without what they have in common.

@@ -12,6 +12,8 @@ use tapi_wire::Layout;
 use tapi_wire::consts::{ApiVersion, LineErr, ProxyRequestType};
 use tapi_wire::varpart::wide_bytes;
 
+use super::rows::FUNCTIONS;
+
 /// A function as its Microsoft page has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FunctionRow {
@@ -45,9 +47,23 @@ impl FunctionRow {
         }
     }
 
+    /// Every name under which it is exported.
+    pub fn exported_names(&self) -> impl Iterator<Item = String> {
+        let charsets: &[Charset] = match self.strings {
+            Strings::Single => &[Charset::Wide],
+            Strings::Pair => &[Charset::Ansi, Charset::Wide],
+        };
+        charsets.iter().map(|charset| self.exported(*charset))
+    }
+
     /// The variant that is exported under this name, if one is; a function without variants counts as wide.
     pub fn charset_of(&self, exported: &str) -> Option<Charset> {
         [Charset::Wide, Charset::Ansi].into_iter().find(|charset| self.exported(*charset) == exported)
+    }
+
+    /// The function that raises a request.
+    pub fn raising(request: ProxyRequestType) -> Option<&'static Self> {
+        FUNCTIONS.iter().find(|function| function.raises == Some(request))
     }
 
     /// The parameter with this C name.
@@ -117,6 +133,15 @@ pub enum Mode {
     Async,
 }
 
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Mode::Sync => "synchronous",
+            Mode::Async => "asynchronous",
+        })
+    }
+}
+
 /// A parameter of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParamRow {
@@ -141,6 +166,17 @@ pub enum Direction {
     Out,
     /// Both ways.
     InOut,
+}
+
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Direction::In => "in",
+            Direction::OptionalIn => "in or NULL",
+            Direction::Out => "out",
+            Direction::InOut => "in/out",
+        })
+    }
 }
 
 /// What a parameter is in C.

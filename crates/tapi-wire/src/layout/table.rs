@@ -1,6 +1,6 @@
 //! The one macro behind every structure, and what a row is.
 
-use crate::consts::{ApiVersion, Constants, Family, Since};
+use crate::consts::{ApiVersion, Constants, Family, FamilyKind, Since};
 use crate::error::{DecodeError, EncodeError, Reason};
 use crate::message::Abi;
 use crate::scalar::{Currency, Guid, OleDate};
@@ -80,6 +80,12 @@ impl FieldRow {
     /// Bytes of the field.
     pub const fn size(&self, abi: Abi) -> usize {
         self.size.of(abi)
+    }
+
+    /// Whether its number is any set of its family's bits, not one of its constants.
+    pub fn is_set(&self) -> bool {
+        let of_flags = |family: &Family| family.kind == FamilyKind::Flags || self.unit == Some("bits");
+        self.family.is_some_and(of_flags)
     }
 
     /// Whether a structure of this version has the field.

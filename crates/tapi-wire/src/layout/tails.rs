@@ -1,5 +1,7 @@
 //! What sizes and offsets point to: every pair of every structure, one row each.
 
+use core::fmt;
+
 use super::proxy_arms::{LineProxyCreateAgent, LineProxyCreateAgentSession};
 use super::table::{FieldRow, Layout, Structure as _};
 use super::{
@@ -59,6 +61,35 @@ pub enum Content {
         /// The constants that they are.
         family: &'static Family,
     },
+}
+
+impl fmt::Display for Base {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Base::Own => "the start of the structure",
+            Base::Holder => "the start of the structure that holds the array",
+        })
+    }
+}
+
+impl fmt::Display for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Content::Text => f.write_str("a string with its terminator"),
+            Content::Bytes => f.write_str("bytes"),
+            Content::BytesOrRequestTypes => write!(
+                f,
+                "bytes; at lineOpen with LINEOPENOPTION_PROXY {} values",
+                ProxyRequestType::FAMILY.prefix
+            ),
+            Content::Structures { count, element } => {
+                write!(f, "{}, as many as {}", element.name, count.name)
+            }
+            Content::Numbers { count, family } => {
+                write!(f, "{} values, as many as {}", family.prefix, count.name)
+            }
+        }
+    }
 }
 
 /// Every pair of every structure in [`LAYOUTS`](super::LAYOUTS), in that order.

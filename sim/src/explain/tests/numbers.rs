@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use tapi_acd::wire::consts::{FAMILIES, Family, FamilyKind};
 
-use super::super::{ConstantReading, ErrorReading, Explanation, Reading, explain};
+use super::super::{ConstantReading, ErrorReading, Explanation, Reading, RequestReading, explain};
 
 const VERSIONS: [(u32, &str); 7] = [
     (0x0001_0003, "1.3"),
@@ -57,7 +57,8 @@ fn claims(explanation: &Explanation, value: u32) -> Vec<Claim> {
             assert_eq!(*signed, value.cast_signed());
             Claim::Constant(constant.constant.name)
         }
-        Reading::Constant(ConstantReading { constant, .. }) => {
+        Reading::Request(RequestReading { constant: ConstantReading { constant, .. }, .. })
+        | Reading::Constant(ConstantReading { constant, .. }) => {
             assert_eq!(constant.value, value);
             Claim::Constant(constant.name)
         }

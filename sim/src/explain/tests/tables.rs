@@ -1,18 +1,16 @@
 //! The tables against the project's facts and against the tables of the model.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use tapi_acd::Mode;
-use tapi_acd::function::FUNCTIONS;
+use tapi_acd::errata::ERRATA;
 use tapi_acd::message::SHAPES;
-use tapi_acd::wire::consts::{Constants, LineErr, MessageId};
+use tapi_acd::wire::consts::{Constants, MessageId};
 
-use super::super::functions::Strings;
 use super::super::messages::{UNTYPED, shape};
-use super::super::{ERRATA, FUNCTION_ERRORS, Reading};
+use super::super::{Reading, explain};
 use super::{found, names};
 
 fn facts(file: &str) -> String {
@@ -28,64 +26,73 @@ fn texts(list: &Value) -> Vec<String> {
     list.as_array().unwrap().iter().map(|item| item.as_str().unwrap().to_owned()).collect()
 }
 
-/// What both sides say about a function.
-#[derive(Debug, PartialEq)]
-struct Row {
-    exported: Vec<String>,
-    mode: Mode,
-    since: String,
-    raises: Option<String>,
-    errors: Vec<String>,
-}
-
 #[test]
-fn function_errors_are_those_of_the_facts_both_ways() {
+fn functions_read_as_the_facts_have_them() {
     let file = json("functions.json");
-    let listed = file["functions"].as_array().unwrap().iter().map(|function| {
-        let mode = match function["mode"].as_str().unwrap() {
-            "sync" => Mode::Sync,
-            "async" => Mode::Async,
-            other => panic!("mode {other}"),
-        };
-        let row = Row {
-            exported: texts(&function["variants"]),
-            mode,
-            since: function["since_tapi"].as_str().unwrap().to_owned(),
-            raises: function["raises"].as_str().map(str::to_owned),
-            errors: texts(&function["documented_errors"]),
-        };
-        (function["name"].as_str().unwrap().to_owned(), row)
-    });
-    let listed: BTreeMap<String, Row> = listed.collect();
-
-    let ours = FUNCTION_ERRORS.iter().filter(|function| !function.errors.is_empty()).map(|function| {
-        let Reading::Function(reading) = &found(function.name).readings[0] else {
-            panic!("{} is a function", function.name)
-        };
-        let row = Row {
-            exported: reading.exported.clone(),
-            mode: function.mode,
-            since: function.since.to_string(),
-            raises: reading.raises.map(str::to_owned),
-            errors: function.errors.iter().map(LineErr::to_string).collect(),
-        };
-        (function.name.to_owned(), row)
-    });
-    let ours: BTreeMap<String, Row> = ours.collect();
-    assert_eq!(listed.len(), 29);
-    assert_eq!(ours, listed);
+    for fact in file["functions"].as_array().unwrap() {
+        let name = fact["name"].as_str().unwrap();
+        let reading = serde_json::to_value(&found(name).readings[0]).unwrap();
+        assert_eq!(reading["reading"], "function", "{name}");
+        let pairs = [
+            ("exported", "variants"),
+            ("since", "since_tapi"),
+            ("raises", "raises"),
+            ("errors", "documented_errors"),
+        ];
+        for (ours, theirs) in pairs {
+            assert_eq!(reading[ours], fact[theirs], "{name}: {ours}");
+        }
+        let mode = fact["mode"].as_str().unwrap();
+        assert!(reading["mode"].as_str().unwrap().starts_with(mode), "{name}");
+        let unlisted = fact["expected_but_undocumented_errors"].as_array().cloned().unwrap_or_default();
+        assert_eq!(reading["unlisted"], Value::Array(unlisted), "{name}");
+        let names =
+            |list: &Value| texts(&list.as_array().unwrap().iter().map(|one| one["name"].clone()).collect());
+        assert_eq!(names(&reading["params"]), names(&fact["params"]), "{name}");
+    }
 }
 
+/// What the facts say of functions and structures, asked of the structure.
 #[test]
-fn every_function_of_the_model_has_a_row_that_agrees() {
-    for function in FUNCTIONS {
-        let row = FUNCTION_ERRORS.iter().find(|row| row.name == function.name);
-        let row = row.unwrap_or_else(|| panic!("{} has no row in FUNCTION_ERRORS", function.name));
-        assert_eq!((row.mode, row.since), (function.mode, function.since), "{}", function.name);
+fn a_structure_knows_who_carries_it() {
+    let reading = |name: &str| match found(name).readings.remove(0) {
+        Reading::Structure(structure) => structure,
+        other => panic!("{name} is {other:?}"),
+    };
+    let mut pointers = 0;
+    for fact in json("functions.json")["functions"].as_array().unwrap() {
+        let name = fact["name"].as_str().unwrap();
+        for param in fact["params"].as_array().unwrap() {
+            let Some(structure) = param["type"].as_str().unwrap().strip_prefix("*LINE") else { continue };
+            assert!(reading(&["LINE", structure].concat()).functions.contains(&name), "{name}: {structure}");
+            pointers += 1;
+        }
     }
-    for row in FUNCTION_ERRORS.iter().filter(|row| row.errors.is_empty()) {
-        assert!(FUNCTIONS.iter().any(|function| function.name == row.name), "{} is nowhere else", row.name);
-        assert_eq!(row.strings, Strings::Single, "{}", row.name);
+    assert!(pointers > 10, "{pointers}");
+    let structures = json("structures.json");
+    let request =
+        structures["structures"].as_array().unwrap().iter().find(|one| one["arms"].is_array()).unwrap();
+    for fact in request["arms"].as_array().unwrap() {
+        let number = fact["request_type"].as_u64().unwrap().to_string();
+        let name = format!("LINEPROXYREQUEST.{}", fact["arm"].as_str().unwrap());
+        let Reading::Request(request) =
+            explain(&number, Some("LINEPROXYREQUEST_")).unwrap().readings.remove(0)
+        else {
+            panic!("{number} is a request type")
+        };
+        assert_eq!(request.arm, Some(name.as_str()));
+        let arm = reading(&name);
+        assert_eq!(arm.requests, [request.constant.constant.name], "{name}");
+        assert_eq!(arm.functions, request.raised_by.into_iter().collect::<Vec<_>>(), "{name}");
+        assert_eq!(arm.held_by, ["LINEPROXYREQUEST"], "{name}");
+        for field in fact["fields"].as_array().unwrap() {
+            let kind = field["type"].as_str().unwrap();
+            if kind.starts_with("LINE") {
+                let inner = reading(kind);
+                assert!(inner.held_by.contains(&name.as_str()), "{kind} in {name}");
+                assert!(inner.requests.contains(&request.constant.constant.name), "{kind} in {name}");
+            }
+        }
     }
 }
 

@@ -1,17 +1,21 @@
 //! Names, and the text of the answers.
 
 use tapi_acd::contract::RULES;
+use tapi_acd::errata::ERRATA;
+use tapi_acd::function::FUNCTIONS;
 use tapi_acd::machine::MACHINES;
 use tapi_acd::wire::consts::{FAMILIES, FamilyKind};
+use tapi_acd::wire::layout::LAYOUTS;
 
-use super::super::{ERRATA, FUNCTION_ERRORS, NotFound, explain};
+use super::super::{NotFound, explain};
 use super::{found, missing, names};
 
 /// Every name that can be asked for.
 fn all_names() -> impl Iterator<Item = &'static str> {
     let rows = FAMILIES.iter().flat_map(|family| family.rows).map(|row| row.name);
     rows.chain(FAMILIES.iter().map(|family| family.prefix))
-        .chain(FUNCTION_ERRORS.iter().map(|function| function.name))
+        .chain(LAYOUTS.iter().map(|layout| layout.name))
+        .chain(FUNCTIONS.iter().map(|function| function.name))
         .chain(MACHINES.iter().map(|machine| machine.name))
         .chain(RULES.iter().map(|rule| rule.id))
         .chain(ERRATA.iter().map(|erratum| erratum.id))
@@ -198,7 +202,67 @@ const TEXTS: &[(&str, Option<&str>, &[&str])] = &[
             "  since        TAPI 2.2",
             "  raises       LINEPROXYREQUEST_SETAGENTSTATEEX",
             "  errors       LINEERR_INVALAGENTSTATE, LINEERR_INVALLINEHANDLE, LINEERR_INVALPARAM, LINEERR_NOMEM,",
+            "  unlisted     LINEERR_INVALAGENTID (not on the page; our reasoning, erratum E22)",
             "  page         lineSetAgentStateEx function",
+            "  C type  parameter         way  meaning",
+            "  HLINE   hLine             in   open line device",
+            "  DWORD   dwAgentState      in   one LINEAGENTSTATEEX_ or 0 = keep",
+        ],
+    ),
+    (
+        "lineInitializeEx",
+        None,
+        &[
+            "  mode         synchronous: what it returns is the result",
+            "  exported as  lineInitializeExA, lineInitializeExW",
+            "  LINECALLBACK              lpfnCallback              in or NULL  hidden-window mode only, else NULL",
+            "  LPLINEINITIALIZEEXPARAMS  lpLineInitializeExParams  in/out      notification mechanism",
+        ],
+    ),
+    (
+        "lineagentstatus",
+        None,
+        &[
+            "LINEAGENTSTATUS: a structure of 14 fields",
+            "  size       56 bytes",
+            "  since      TAPI 2.0",
+            "  held by    LINEPROXYREQUEST.GetAgentStatus",
+            "  functions  lineGetAgentStatus",
+            "  requests   LINEPROXYREQUEST_GETAGENTSTATUS",
+            "  points to  dwGroupListSize and Offset: LINEAGENTGROUPENTRY, as many as dwNumEntries",
+            "  page       LINEAGENTSTATUS structure",
+            "  field              offset  size  meaning",
+            "  dwState            24      4     The state now; 0 is another way to say LINEAGENTSTATE_UNAVAIL.",
+            "                                   [one LINEAGENTSTATE_]",
+        ],
+    ),
+    (
+        "LINECALLPARAMS",
+        None,
+        &["  size       176 bytes", "             180 bytes since TAPI 3.0", "  functions  lineOpen"],
+    ),
+    ("LINEAGENTCAPS", None, &["  size       56 bytes", "             72 bytes since TAPI 2.2"]),
+    (
+        "LINEMESSAGE",
+        None,
+        &[
+            "  size       24 bytes on 32-bit Windows, 40 bytes on 64-bit Windows",
+            "  field               offset 32  size 32  offset 64  size 64  meaning",
+            "  dwParam1            12         4        16         8        Depends on the message.",
+        ],
+    ),
+    (
+        "LINEQUEUEENTRY",
+        None,
+        &["  points to  dwNameSize and Offset: a string with its terminator, counted from the start of the"],
+    ),
+    (
+        "LINEPROXYREQUEST_GETQUEUEINFO",
+        None,
+        &[
+            "  value       0x12 (18)",
+            "  raised by   lineGetQueueInfo",
+            "  arm         LINEPROXYREQUEST.GetQueueInfo",
         ],
     ),
     ("lineOpenW", None, &["  exported as  lineOpenA, lineOpenW"]),
@@ -265,7 +329,16 @@ const FORMS: &[(&str, &[&str])] = &[
     ("agentstateex_ready", &["LINEAGENTSTATEEX_READY"]),
     ("LINE_AGENT_STATUS_EX", &["LINE_AGENTSTATUSEX", "LINEAGENTSTATUSEX_"]),
     ("operation failed", &["LINEERR_OPERATIONFAILED"]),
-    ("SetAgentStateEx", &["LINEPROXYREQUEST_SETAGENTSTATEEX", "lineSetAgentStateEx"]),
+    (
+        "SetAgentStateEx",
+        &["LINEPROXYREQUEST_SETAGENTSTATEEX", "LINEPROXYREQUEST.SetAgentStateEx", "lineSetAgentStateEx"],
+    ),
+    ("lineagentstatus", &["LINEAGENTSTATUS"]),
+    ("agentstatus", &["LINE_AGENTSTATUS", "LINEAGENTSTATUS_", "LINEAGENTSTATUS"]),
+    ("LineAgentSessionInfo", &["LINEAGENTSESSIONINFO"]),
+    ("lineproxyrequest.createagent", &["LINEPROXYREQUEST.CreateAgent"]),
+    ("LineProxyCreateAgent", &["LINEPROXYREQUEST.CreateAgent"]),
+    ("LINEPROXYREQUEST", &["LINEPROXYREQUEST"]),
     ("close", &["LINE_CLOSE", "PHONE_CLOSE", "LINEPROXYSTATUS_CLOSE", "LINEDEVSTATE_CLOSE", "lineClose"]),
     ("lineClose", &["lineClose"]),
     ("agent ex", &["agent (Ex)"]),
@@ -306,6 +379,8 @@ fn unknown_names_get_near_ones() {
     for (query, near) in [
         ("LINE_AGENTSTATUSX", "LINE_AGENTSTATUSEX"),
         ("lineSetAgentStatEx", "lineSetAgentStateEx"),
+        ("LINEAGENTSESIONINFO", "LINEAGENTSESSIONINFO"),
+        ("LINEPROXYREQUEST.CreateAgnt", "LINEPROXYREQUEST.CreateAgent"),
         ("LINEERR_OPERATIONFAIL", "LINEERR_OPERATIONFAILED"),
         ("agent sesion", "agent session"),
         ("redy", "LINEAGENTSTATEEX_READY"),
@@ -390,4 +465,11 @@ fn readings_are_plain_data() {
     let message = &serde_json::to_value(found("LINE_AGENTSTATUSEX")).unwrap()["readings"][0];
     assert_eq!(message["parameters"][2]["families"][0], "LINEAGENTSTATEEX_");
     assert_eq!(message["errata"][0]["id"], "E01");
+    let caps = &serde_json::to_value(found("LINEAGENTCAPS")).unwrap()["readings"][0];
+    assert_eq!((&caps["reading"], &caps["since"]), (&"structure".into(), &"2.0".into()));
+    assert_eq!(caps["sizes"][0]["since"], serde_json::Value::Null);
+    assert_eq!((&caps["sizes"][1]["since"], &caps["sizes"][1]["win32"]), (&"2.2".into(), &72.into()));
+    let guid = caps["fields"].as_array().unwrap().last().unwrap();
+    assert_eq!((&guid["name"], &guid["since"]), (&"ProxyGUID".into(), &"2.2".into()));
+    assert_eq!((&guid["win64"]["offset"], &guid["win64"]["size"]), (&56.into(), &16.into()));
 }
