@@ -23,6 +23,7 @@
 pub mod compare;
 pub mod decode;
 pub mod explain;
+pub mod facts;
 pub mod random;
 pub mod scenario;
 mod summary;

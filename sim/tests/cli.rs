@@ -218,6 +218,11 @@ fn explain_puts_names_and_numbers_into_words() {
         ("explain 0x6 --family LINEAGENTSTATUSEX_", "LINEAGENTSTATUSEX_STATE"),
         ("explain -2147483576", "LINEERR_OPERATIONFAILED"),
         ("explain S02", "must"),
+        ("explain LINEAGENTSTATUS", "dwValidNextStates  52      4"),
+        ("explain lineagentstatus", "LINEAGENTSTATUS: a structure of 14 fields"),
+        ("explain LINEPROXYREQUEST.CreateAgent", "lineCreateAgent"),
+        ("explain LINEPROXYREQUEST_GETQUEUEINFO", "raised by   lineGetQueueInfo"),
+        ("explain lineGetAgentCaps", "LPLINEAGENTCAPS  lpAgentCaps      in/out"),
     ];
     for (line, part) in rows {
         let told = desk.told(line);
@@ -250,7 +255,10 @@ fn bad_input_is_named_and_leaves_nothing_behind() {
         ("check words.jsonl", "words.jsonl:1:1"),
         ("check missing.jsonl", "missing.jsonl"),
         ("explain LINE_AGENTSTATUZ", "LINE_AGENTSTATUS"),
+        ("explain LINEAGENTSTATTUS", "LINEAGENTSTATUS"),
         ("explain 6 --family LINEAGENTZ", "LINEAGENT"),
+        ("facts --xml", "--xml"),
+        ("facts LINEAGENTSTATUS", "LINEAGENTSTATUS"),
         ("wonder", "wonder"),
     ];
     for (line, part) in rows {
@@ -267,7 +275,7 @@ fn bad_input_is_named_and_leaves_nothing_behind() {
 fn help_teaches() {
     let desk = Desk::new();
     let told = desk.told("--help");
-    for part in ["Examples:", "Exit codes:", "run", "check", "explain", "list"] {
+    for part in ["Examples:", "Exit codes:", "run", "check", "explain", "facts", "list"] {
         assert!(told.contains(part), "{part:?} is missing in\n{told}");
     }
     assert!(desk.told("run --help").contains("--until"));
@@ -276,8 +284,13 @@ fn help_teaches() {
 #[test]
 fn a_closed_pipe_ends_quietly() {
     let desk = Desk::new();
-    for line in ["run bank-1999 --seed 7 --format jsonl", "run bank-1999 --seed 7", "explain 0x1d", "--help"]
-    {
+    for line in [
+        "run bank-1999 --seed 7 --format jsonl",
+        "run bank-1999 --seed 7",
+        "explain 0x1d",
+        "facts --json",
+        "--help",
+    ] {
         let mut child = desk.command(line).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();

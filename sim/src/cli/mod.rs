@@ -3,6 +3,7 @@
 mod check;
 mod decode;
 mod explain;
+mod facts;
 mod list;
 mod output;
 mod run;
@@ -92,6 +93,10 @@ Examples:
     acdsim explain LINE_AGENTSESSIONSTATUS
   Everything that a number may mean:
     acdsim explain 0x1d
+  Where every field of a structure lies:
+    acdsim explain LINEAGENTSTATUS
+  All tables, for programs:
+    acdsim facts --json
   The bytes of a structure, from a debugger or a capture:
     acdsim decode LINEAGENTSTATUS status.bin
 
@@ -113,8 +118,11 @@ enum Command {
     /// Play a scenario.
     #[command(after_help = RUN_HELP)]
     Run(RunArgs),
-    /// Put a message, constant, error, function, rule or number into words.
+    /// Put a message, constant, error, structure, function, rule or number into words.
     Explain(ExplainArgs),
+    /// Print every table as one JSON document.
+    #[command(after_help = FACTS_HELP)]
+    Facts(FactsArgs),
     /// Judge a trace by the protocol's rules.
     #[command(after_help = CHECK_HELP)]
     Check(CheckArgs),
@@ -140,6 +148,11 @@ Every run is judged as 'acdsim check' would judge it; exit code 1 means that a d
 const CHECK_HELP: &str = "\
 A broken rule is a 'must' where a Microsoft page states the rule, else a 'hint'. Exit code 1 means that a must was \
 broken. 'acdsim explain S02' tells more about a rule.";
+
+const FACTS_HELP: &str = "\
+Constants, messages, structures, functions, requests, errata, machines and rules, in C names, for programs in other \
+languages. since is the first TAPI version that has a thing; since_basis says whether a Microsoft page documents that \
+version or this project inferred it, and is null where the table does not tell.";
 
 const DECODE_HELP: &str = "\
 A structure is named as in tapi.h, in any case: LINEAGENTSTATUS, or AGENTSTATUS. LINEPROXYREQUEST goes on with the arm \
@@ -207,6 +220,13 @@ struct ExplainArgs {
     #[arg(long, value_name = "FAMILY")]
     family: Option<String>,
     /// Print the readings as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct FactsArgs {
+    /// Print the document; without it, how much there is.
     #[arg(long)]
     json: bool,
 }
@@ -288,6 +308,7 @@ fn run_with(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::List => list::list(),
             Command::Run(args) => run::run(&args),
             Command::Explain(args) => explain::explain(&args),
+            Command::Facts(args) => facts::facts(&args),
             Command::Check(args) => check::check(&args),
             Command::Decode(args) => decode::decode(&args),
         },

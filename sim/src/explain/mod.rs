@@ -31,6 +31,11 @@ pub use reading::{
 };
 pub use structures::{FieldReading, RequestReading, Size, Span, StructureReading, TailReading};
 
+pub(crate) use functions::{error_names, request_name};
+pub(crate) use messages::{parameters, shape};
+pub(crate) use reading::as_text;
+pub(crate) use structures::{arm, sizes};
+
 use query::Query;
 
 /// What a query means.
