@@ -28,8 +28,12 @@ fn walk(directory: &Path, prefix: &str, files: &mut Vec<File>) {
         let path = entry.path();
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         let kind = entry.file_type().expect("the repository can be read");
+        // A directory, or in another work tree a file that names one.
+        if entry.file_name() == ".git" {
+            continue;
+        }
         // Cargo puts a tag into each directory it builds in, wherever that lies.
-        if kind.is_dir() && entry.file_name() != ".git" && !path.join("CACHEDIR.TAG").exists() {
+        if kind.is_dir() && !path.join("CACHEDIR.TAG").exists() {
             walk(&path, &format!("{name}/"), files);
         } else if kind.is_file() {
             let bytes = fs::read(&path).expect("the repository can be read");
