@@ -1,11 +1,12 @@
 //! What was decided where Microsoft's documents contradict themselves: one test for each erratum that the code has met
-//! beyond the messages' parameters (those are in `messages`). The list is `crates/tapi-acd/docs/errata.md`.
+//! beyond the messages' parameters (those are in `messages`). The list is `tapi_acd::errata::ERRATA`.
 
 use std::collections::BTreeSet;
 
 use tapi_acd::answer::Answer;
 use tapi_acd::client::{self, Client};
-use tapi_acd::function::{FUNCTIONS, Mode};
+use tapi_acd::errata::{ERRATA, Pin};
+use tapi_acd::function::{FUNCTIONS, Mode, ParamKind};
 use tapi_acd::ids::{
     AddressId, AgentHandle, AgentSessionHandle, BufferAddress, CallHandle, LineHandle, QueueId, RequestId,
 };
@@ -13,11 +14,12 @@ use tapi_acd::message::shape;
 use tapi_acd::request::ProxyRequest;
 use tapi_acd::server::Config;
 use tapi_acd::system::Input;
-use tapi_acd::wire::LineMessage;
 use tapi_acd::wire::consts::{
-    AgentSessionState, AgentStateEx, ApiVersion, Constants, DisconnectMode, LineErr, MessageId,
+    AgentSessionState, AgentState, AgentStateEx, ApiVersion, Constants, DisconnectMode, LineErr, MessageId,
     ProxyRequestType,
 };
+use tapi_acd::wire::layout::{LineAgentEntry, LineAgentList, PROXY_ARMS};
+use tapi_acd::wire::{FieldKind, FieldRow, LineMessage, Structure as _};
 use tapi_acd::{
     Attached, Event, Function, Instant, Message, Out, Record, ResultCode, TypedMessage, contract,
 };
@@ -350,9 +352,72 @@ fn e36_a_state_of_zero_reaches_the_handler() {
     }
 }
 
-// The list
+/// LINEAGENTLIST structure: it is documented, and nobody can ask for it.
+#[test]
+fn e18_nothing_carries_the_list_of_agents() {
+    let orphans = [LineAgentList::LAYOUT, LineAgentEntry::LAYOUT];
+    for row in FUNCTIONS {
+        let kinds = row.params.iter().map(|param| param.kind);
+        let takes = |kind| orphans.iter().any(|orphan| kind == ParamKind::Structure(orphan));
+        assert!(!kinds.clone().any(takes) && row.name != "lineGetAgentList", "{}", row.name);
+    }
+    for arm in PROXY_ARMS {
+        let holds =
+            |field: &FieldRow| orphans.iter().any(|orphan| field.kind == FieldKind::Structure(orphan));
+        assert!(!arm.layout.fields.iter().any(holds), "{}", arm.layout.name);
+    }
+}
 
-const LIST: &str = include_str!("../crates/tapi-acd/docs/errata.md");
+/// What the handler of one request type finds in its buffer after a call.
+fn request_of(kind: ProxyRequestType, function: impl Fn(LineHandle) -> Function) -> ProxyRequest {
+    let mut tapi = Tapi::new(1);
+    let line = tapi.open(CLIENT, 0, ApiVersion::V2_0);
+    tapi.serve(HANDLER, 0, &[kind]);
+    let first = tapi.records.len();
+    tapi.call(CLIENT, function(line)).expect("the request is accepted");
+    match tapi.heard_since(first).as_slice() {
+        [(HANDLER, _, Attached::Request(request))] => request.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// lineSetAgentState function and the arm SetAgentState: whose default 0 means is for the handler to say.
+#[test]
+fn e31_a_next_state_of_zero_reaches_the_handler() {
+    let (address, state, next) = (AddressId(0), AgentState::READY, AgentState(0));
+    let function = |line| Function::SetAgentState { line, address, state, next };
+    let request = request_of(ProxyRequestType::SET_AGENT_STATE, function);
+    assert_eq!(request, ProxyRequest::SetAgentState { address, state, next });
+}
+
+/// LINEAGENTSTATUS structure: an address without an agent has a status; [MS-TRP] would not ask for it.
+#[test]
+fn e33_a_query_of_an_address_goes_to_the_handler() {
+    let address = AddressId(0);
+    let status = |line| Function::GetAgentStatus { line, address };
+    let request = request_of(ProxyRequestType::GET_AGENT_STATUS, status);
+    assert_eq!(request, ProxyRequest::GetAgentStatus { address });
+    let groups = |line| Function::GetAgentGroupList { line, address };
+    let request = request_of(ProxyRequestType::GET_AGENT_GROUP_LIST, groups);
+    assert_eq!(request, ProxyRequest::GetAgentGroupList { address });
+    let activities = |line| Function::GetAgentActivityList { line, address };
+    let request = request_of(ProxyRequestType::GET_AGENT_ACTIVITY_LIST, activities);
+    assert_eq!(request, ProxyRequest::GetAgentActivityList { address });
+}
+
+/// lineProxyMessage function: a message may be about a call, which the model does not know yet.
+#[test]
+fn e34_a_message_about_a_call_is_refused() {
+    let (mut tapi, _, line) = client_and_handler();
+    let message = MessageId::AGENT_SPECIFIC;
+    let about = |call| Function::ProxyMessage { line, call, message, param1: 0, param2: 0, param3: 0 };
+    let before = tapi.heard(CLIENT);
+    assert_eq!(tapi.call(HANDLER, about(CallHandle(0x1_0001))), Err(LineErr::INVAL_CALL_HANDLE));
+    assert_eq!(tapi.heard(CLIENT), before, "nobody is told");
+    tapi.call(HANDLER, about(CallHandle(0))).expect("told");
+}
+
+// The list
 
 /// The text's errata: `E07`.
 fn numbers(text: &str) -> BTreeSet<&str> {
@@ -365,38 +430,48 @@ fn numbers(text: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn the_list_has_every_erratum_that_the_crate_cites_and_no_other_number() {
-    let listed: Vec<_> = LIST.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+fn the_list_has_the_errata_of_the_facts_and_the_code_cites_no_other() {
+    let listed: Vec<_> = ERRATA.iter().map(|erratum| erratum.id).collect();
     assert!(listed.is_sorted_by(|one, other| one < other), "a number twice or out of order");
-    let sources = FILES.iter().filter(|file| file.path.starts_with("crates/tapi-acd/src/"));
+    let facts = include_str!("../fixtures/spec/errata.md");
+    let rows: Vec<_> = facts.lines().filter(|line| line.starts_with("| E")).map(|line| &line[2..5]).collect();
+    assert_eq!(listed, rows);
+    let sources = FILES.iter().filter(|file| file.path.starts_with("crates/tapi-"));
     let cited: BTreeSet<_> = sources.flat_map(|file| numbers(&file.text)).collect();
     assert_none(cited.iter().filter(|number| !listed.contains(number)).map(|n| format!("{n} is not listed")));
-    let known = numbers(include_str!("../fixtures/spec/errata.md"));
-    assert_none(numbers(LIST).difference(&known).map(|number| format!("the facts do not have {number}")));
+}
+
+/// Where a test lies and what it is called: `errata::e04_…` or `tapi-wire layouts::spec::every_…`.
+fn place(test: &str) -> (String, &str) {
+    let (module, name) = test.rsplit_once("::").expect("a module and a test");
+    let path = match module.split_once(' ') {
+        Some((package, module)) => format!("crates/{package}/tests/{}.rs", module.replace("::", "/")),
+        None => format!("tests/{module}.rs"),
+    };
+    (path, name)
 }
 
 #[test]
 fn every_test_and_every_item_that_the_list_names_exists() {
+    let text = |path: &str| FILES.iter().find(|file| file.path == path).map_or("", |file| &file.text);
     let mut problems = Vec::new();
-    for line in LIST.lines() {
-        let names: Vec<_> = line.split('`').skip(1).step_by(2).collect();
-        if line.starts_with("- Test: ") && !line.ends_with("not pinned yet") {
-            let (module, test) = names[0].split_once("::").expect("a module and a test");
-            let path = format!("tests/{module}.rs");
-            let file = FILES.iter().find(|file| file.path == path);
-            if !file.is_some_and(|file| file.text.contains(&format!("fn {test}("))) {
-                problems.push(format!("there is no test {}", names[0]));
+    for erratum in ERRATA {
+        for item in erratum.code {
+            let word = item.item.rsplit("::").next().unwrap_or(item.item);
+            if !text(&format!("crates/{}", item.file)).contains(word) {
+                problems.push(format!("{}: {} has no {}", erratum.id, item.file, item.item));
             }
-        } else if line.starts_with("- Code: ") {
-            let mut text = "";
-            for name in names {
-                if name.ends_with(".rs") {
-                    let path = format!("crates/tapi-acd/src/{name}");
-                    let file = FILES.iter().find(|file| file.path == path);
-                    text = file.map_or("", |file| &file.text);
-                } else if !text.contains(name.rsplit("::").next().unwrap_or(name)) {
-                    problems.push(format!("{line}: there is no {name}"));
-                }
+        }
+        let Pin::Tests(tests) = erratum.pin else { continue };
+        assert!(!tests.is_empty(), "{} is pinned by nothing and does not say why", erratum.id);
+        for test in tests {
+            let (path, name) = place(test);
+            let file = text(&path);
+            let function = file.find(&format!("fn {name}("));
+            let before = function.map_or("", |at| file[..at].trim_end());
+            // So it stands within `proptest!` too.
+            if !before.ends_with("#[test]") {
+                problems.push(format!("{}: there is no test {test}", erratum.id));
             }
         }
     }

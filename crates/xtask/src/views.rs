@@ -5,9 +5,13 @@
 
 mod bank;
 mod constants;
+mod errata;
+mod functions;
+mod layouts;
 mod machines;
 mod messages;
 mod prose;
+mod requests;
 mod rules;
 mod tapi3;
 
@@ -30,8 +34,12 @@ struct View {
 const VIEWS: &[View] = &[
     // One row per view.
     View { path: "crates/tapi-wire/docs/constants.md", render: constants::render },
+    View { path: "crates/tapi-wire/docs/layouts.md", render: layouts::render },
+    View { path: "crates/tapi-acd/docs/errata.md", render: errata::render },
+    View { path: "crates/tapi-acd/docs/functions.md", render: functions::render },
     View { path: "crates/tapi-acd/docs/machines.md", render: machines::render },
     View { path: "crates/tapi-acd/docs/messages.md", render: messages::render },
+    View { path: "crates/tapi-acd/docs/requests.md", render: requests::render },
     View { path: "crates/tapi-acd/docs/rules.md", render: rules::render },
     View { path: "crates/tapi-acd/docs/tapi3.md", render: tapi3::render },
     View { path: "sim/docs/bank-1999.md", render: bank::render },

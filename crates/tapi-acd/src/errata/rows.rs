@@ -48,7 +48,7 @@ pub const ERRATA: &[Erratum] = &[
         touches: &["LINE_PROXYSTATUS", "LINEPROXYSTATUS_"],
         code: &[
             Place { file: "tapi-acd/src/server/functions.rs", item: "proxy_status" },
-            Place { file: "tapi-acd/src/contract/params.rs", item: "check" },
+            Place { file: "tapi-acd/src/contract/params.rs", item: "broken" },
         ],
         pin: Pin::Tests(&[
             "messages::e03_the_server_tells_one_bit_and_one_type_at_a_time",
@@ -544,7 +544,7 @@ pub const ERRATA: &[Erratum] = &[
         touches: &["LINE_PROXYREQUEST", "lineProxyMessage", "LINEMESSAGE"],
         code: &[
             Place { file: "tapi-acd/src/server/functions.rs", item: "proxy_message" },
-            Place { file: "tapi-acd/src/contract/params.rs", item: "check_one" },
+            Place { file: "tapi-acd/src/contract/params.rs", item: "broken_by" },
         ],
         pin: Pin::Tests(&["errata::e27_a_handlers_numbers_are_extended_with_zeros"]),
     },

@@ -31,7 +31,7 @@ fn is_erratum(word: &str) -> bool {
     digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// `LINE_REPLY`, `LINEAGENTSTATEEX_`, `lineClose`, `dwParam1`.
+/// `LINE_REPLY`, `LINEAGENTSTATEEX_`, `LINEAGENTSTATUS`, `lineClose`, `dwParam1`.
 fn is_c_name(word: &str) -> bool {
     let shouted = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
     let camel = |prefix: &str| {
@@ -39,7 +39,11 @@ fn is_c_name(word: &str) -> bool {
             rest.starts_with(|c: char| c.is_ascii_uppercase()) && rest.chars().all(char::is_alphanumeric)
         })
     };
-    (word.contains('_') && word.chars().all(shouted)) || camel("line") || camel("dw") || word == "hDevice"
+    let structure = word.len() > "LINE".len() && word.starts_with("LINE");
+    (word.chars().all(shouted) && (word.contains('_') || structure))
+        || camel("line")
+        || camel("dw")
+        || word == "hDevice"
 }
 
 fn escape(text: &str) -> String {
@@ -62,6 +66,7 @@ mod tests {
         for (text, expected) in [
             ("no LINE_REPLY comes", "no `LINE_REPLY` comes"),
             ("(lineClose function)", "(`lineClose` function)"),
+            ("the LINEAGENTCAPS of a LINE", "the `LINEAGENTCAPS` of a LINE"),
             ("one of LINEQUEUESTATUS_, or more", "one of `LINEQUEUESTATUS_`, or more"),
             ("dwParam2 holds one (erratum E03)", "`dwParam2` holds one (erratum [E03](errata.md#e03))"),
             ("a line or two; E3 is none", "a line or two; E3 is none"),
