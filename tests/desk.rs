@@ -44,6 +44,7 @@ impl Desk {
             server: server::Config {
                 devices: vec![ADDRESSES; DEVICES as usize],
                 acd_types: handler::SERVED.to_vec(),
+                ..server::Config::default()
             },
             handler: handler::Config {
                 devices: DEVICES,

@@ -7,6 +7,7 @@ mod contract;
 mod desk;
 mod errata;
 mod fuzz;
+mod gates;
 mod handler;
 mod lines;
 mod machines;

@@ -31,7 +31,11 @@ pub(crate) struct Tapi {
 impl Tapi {
     /// A server with one address on each device.
     pub(crate) fn new(devices: usize) -> Self {
-        let config = Config { devices: vec![1; devices], acd_types: vec![ProxyRequestType::GET_GROUP_LIST] };
+        let acd_types = vec![ProxyRequestType::GET_GROUP_LIST];
+        Self::with(Config { devices: vec![1; devices], acd_types, ..Config::default() })
+    }
+
+    pub(crate) fn with(config: Config) -> Self {
         Self {
             server: Server::new(config),
             serial: 0,
@@ -111,16 +115,13 @@ impl Tapi {
         all.filter(|typed| typed.device == line.0).map(|typed| typed.message).collect()
     }
 
+    pub(crate) fn try_initialise(&mut self, seat: SeatId) -> Returned {
+        let (api_version, options) = (ApiVersion::V2_2, InitializeExOptions::USE_EVENT);
+        self.call(seat, Function::InitializeEx { app_name: "test".into(), api_version, options })
+    }
+
     pub(crate) fn initialise(&mut self, seat: SeatId) -> AppHandle {
-        let api_version = ApiVersion::V2_2;
-        match self.call(
-            seat,
-            Function::InitializeEx {
-                app_name: "test".into(),
-                api_version,
-                options: InitializeExOptions::USE_EVENT,
-            },
-        ) {
+        match self.try_initialise(seat) {
             Ok((0, Out::App { app, .. })) => app,
             other => panic!("{other:?}"),
         }

@@ -6,12 +6,15 @@
 
 mod calls;
 mod functions;
+mod leaving;
+mod lines;
 mod outbox;
+mod requests;
 mod switch;
 
 use alloc::vec::Vec;
 
-use tapi_wire::consts::{ApiVersion, CallPrivilege, MediaMode, ProxyRequestType};
+use tapi_wire::consts::{ApiVersion, CallPrivilege, LineErr, MediaMode, ProxyRequestType};
 
 use crate::Misuse;
 use crate::answer::Answer;
@@ -29,7 +32,7 @@ use outbox::Outbox;
 use tapi_wire::LineMessage;
 
 /// What the server is told.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Input {
     /// An application calls a function.
     Call {
@@ -42,6 +45,17 @@ pub enum Input {
     },
     /// The service provider reports.
     Switch(SwitchEvent),
+    /// TAPI takes an open line away from its application, as when its server or hardware fails (LINE_CLOSE message).
+    /// A line that is not open stays so.
+    ForceClose {
+        /// The line.
+        line: LineHandle,
+    },
+    /// An application's process dies; all that it held goes.
+    Crash {
+        /// Whose application.
+        seat: SeatId,
+    },
 }
 
 /// What the server does.
@@ -88,6 +102,37 @@ pub struct Config {
     pub devices: Vec<u32>,
     /// The request types that make LINEPROXYSTATUS_ALLOPENFORACD (erratum E28: no page lists them).
     pub acd_types: Vec<ProxyRequestType>,
+    /// How much applications may hold at once.
+    pub limits: Limits,
+}
+
+/// No devices, the types of [`Config::ACD_TYPES`] and generous limits.
+impl Default for Config {
+    fn default() -> Self {
+        Self { devices: Vec::new(), acd_types: Self::ACD_TYPES.to_vec(), limits: Limits::default() }
+    }
+}
+
+/// How much applications may hold at once. The pages list the codes for a lack and no numbers: these are ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Limits {
+    /// Registrations in all; lineInitializeEx refuses one more with LINEERR_NOMEM. Range: at most 65534 count.
+    pub applications: usize,
+    /// Open lines in all; lineOpen refuses one more with LINEERR_RESOURCEUNAVAIL. Range: at most 65534 count.
+    pub lines: usize,
+    /// Open lines of one registration; lineOpen refuses one more with LINEERR_RESOURCEUNAVAIL.
+    pub lines_per_application: usize,
+    /// Requests that LINE_REPLY has not met: of one open line, and of one registration for those that name no line.
+    /// The function that makes one more is refused with LINEERR_RESOURCEUNAVAIL. All requests in the hands of agent
+    /// handlers together are at most 16383.
+    pub requests_per_line: usize,
+}
+
+/// More than any office of 1999 has.
+impl Default for Limits {
+    fn default() -> Self {
+        Self { applications: 10_000, lines: 50_000, lines_per_application: 50_000, requests_per_line: 1_000 }
+    }
 }
 
 impl Config {
@@ -112,6 +157,8 @@ impl Config {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct App {
     seat: SeatId,
+    /// Its unanswered requests that name no line.
+    requests: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -126,6 +173,8 @@ struct Line {
     /// The one address whose calls it gets, where it was opened so.
     address: Option<AddressId>,
     proxy_types: Vec<ProxyRequestType>,
+    /// Its unanswered requests.
+    requests: usize,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -151,10 +200,17 @@ struct Pending {
 /// A proxy request in the hands of a handler.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct ProxyPending {
-    /// The handler's line.
-    handler: LineHandle,
+    handler: Handler,
     /// Who waits for the answer; nobody once the requester closed its line.
     requester: Option<Pending>,
+}
+
+/// Who was asked; it stands when the line is gone, because LINE_CLOSE does not end the duty to answer (erratum E07).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Handler {
+    seat: SeatId,
+    app: AppHandle,
+    line: LineHandle,
 }
 
 const APPS: HandleShape = HandleShape { tag: 0x0100_0000, index_bits: 16, generation_bits: 8 };
@@ -168,6 +224,7 @@ const BUFFER_ALIGNMENT: u64 = 16;
 pub struct Server {
     now: Instant,
     acd_types: Vec<ProxyRequestType>,
+    limits: Limits,
     apps: Arena<App>,
     lines: Arena<Line>,
     devices: Vec<Device>,
@@ -183,6 +240,8 @@ pub struct Server {
 pub struct View {
     /// Requests that no LINE_REPLY has met, in the order of their ids.
     pub pending: Vec<(SeatId, RequestId)>,
+    /// Registered applications.
+    pub applications: usize,
     /// Open lines.
     pub open_lines: usize,
     /// Live call handles.
@@ -196,6 +255,7 @@ impl Server {
         Self {
             now: Instant::ZERO,
             acd_types: config.acd_types,
+            limits: config.limits,
             apps: Arena::new(APPS),
             lines: Arena::new(LINES),
             devices: config.devices.into_iter().map(device).collect(),
@@ -222,6 +282,8 @@ impl Server {
         match input {
             Input::Call { seat, serial, function } => self.call(seat, serial, function),
             Input::Switch(event) => self.switch_event(event),
+            Input::ForceClose { line } => self.force_close(line),
+            Input::Crash { seat } => self.crash(seat),
         }
         Ok(())
     }
@@ -242,7 +304,12 @@ impl Server {
         let mut pending: Vec<_> =
             proxied.chain(self.switch_pending.iter().copied()).map(|p| (p.seat, p.request)).collect();
         pending.sort_unstable_by_key(|(_, request)| *request);
-        View { pending, open_lines: self.lines.iter().count(), call_handles: self.calls.handles() }
+        View {
+            pending,
+            applications: self.apps.iter().count(),
+            open_lines: self.lines.iter().count(),
+            call_handles: self.calls.handles(),
+        }
     }
 
     /// The seat's line, if the handle is live and belongs to the seat.
@@ -258,11 +325,30 @@ impl Server {
         self.devices.get_mut(device.0 as usize)
     }
 
-    /// The next request id.
-    fn take_request(&mut self) -> RequestId {
-        let request = self.next_request;
-        self.next_request = request.next();
-        request
+    /// The count that a request is held against: its line's, or its registration's where it names no line.
+    fn requests_of(&mut self, pending: &Pending) -> Option<&mut usize> {
+        match pending.line {
+            Some(line) => self.lines.get_mut(line.0).map(|line| &mut line.requests),
+            None => self.apps.get_mut(pending.app.0).map(|app| &mut app.requests),
+        }
+    }
+
+    /// Whether one more request is within the limits.
+    fn check_requests(&self, pending: &Pending) -> Result<(), LineErr> {
+        let open = match pending.line {
+            Some(line) => self.lines.get(line.0).map(|line| line.requests),
+            None => self.apps.get(pending.app.0).map(|app| app.requests),
+        };
+        let room = open.is_some_and(|open| open < self.limits.requests_per_line);
+        room.then_some(()).ok_or(LineErr::RESOURCE_UNAVAIL)
+    }
+
+    /// The request is made: the next one gets another id.
+    fn asked(&mut self, pending: &Pending) {
+        self.next_request = pending.request.next();
+        if let Some(requests) = self.requests_of(pending) {
+            *requests += 1;
+        }
     }
 
     /// LINE_REPLY to the requester.
@@ -271,6 +357,9 @@ impl Server {
             Some(answer) if result == ResultCode::SUCCESS => Attached::Answer(answer),
             _ => Attached::None,
         };
+        if let Some(requests) = self.requests_of(&pending) {
+            *requests -= 1;
+        }
         self.outbox.reply(pending, result, attached);
     }
 }

@@ -30,7 +30,11 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let system = System::new(system::Config {
-            server: server::Config { devices: vec![1, 1], acd_types: handler::SERVED.to_vec() },
+            server: server::Config {
+                devices: vec![1, 1],
+                acd_types: handler::SERVED.to_vec(),
+                ..server::Config::default()
+            },
             handler: handler::Config {
                 devices: 2,
                 groups: vec![Group {

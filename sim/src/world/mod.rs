@@ -511,7 +511,7 @@ fn configuration(scenario: &Scenario) -> system::Config {
             groups: scenario.groups.iter().map(group).collect(),
             queues: scenario.queues.iter().enumerate().map(queue).collect(),
         },
-        server: server::Config { devices, acd_types: server::Config::ACD_TYPES.to_vec() },
+        server: server::Config { devices, ..server::Config::default() },
         // The supervisor and the agents; the handler's seat is the system's own.
         clients: agent_seat(agents).0 - (HANDLER_SEAT.0 + 1),
     }

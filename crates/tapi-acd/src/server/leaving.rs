@@ -1,0 +1,128 @@
+//! Lines that go: closed by their application, with it, or by force.
+
+use alloc::vec::Vec;
+
+use tapi_wire::consts::{CallPrivilege, CallState, LineErr, ProxyStatus};
+
+use super::{Handler, Line, Output, Pending, Server};
+use crate::function::Out;
+use crate::ids::{AppHandle, CallHandle, CallSerial, LineHandle, SeatId};
+use crate::message::Message;
+use crate::record::Attached;
+
+impl Server {
+    pub(super) fn close(&mut self, seat: SeatId, serial: CallSerial, line: LineHandle) {
+        if self.line_of(seat, line).is_none() {
+            return self.returns(seat, serial, Err(LineErr::INVAL_LINE_HANDLE));
+        }
+        self.close_line(line);
+        self.returns(seat, serial, Ok(Out::None));
+    }
+
+    pub(super) fn shutdown(&mut self, seat: SeatId, serial: CallSerial, app: AppHandle) {
+        if let Err(error) = self.check_app(seat, app) {
+            return self.returns(seat, serial, Err(error));
+        }
+        // Every request of the application is cancelled before any of its lines can fail one as a handler.
+        self.suppress_replies(|pending| pending.app == app);
+        self.leave(app);
+        self.returns(seat, serial, Ok(Out::None));
+    }
+
+    /// An application dies. It hears of nothing any more, not even of what else of its own goes with it (inferred).
+    pub(super) fn crash(&mut self, seat: SeatId) {
+        let apps = self.apps.iter().filter(|(_, app)| app.seat == seat);
+        let apps: Vec<_> = apps.map(|(handle, _)| AppHandle(handle)).collect();
+        self.suppress_replies(|pending| pending.seat == seat);
+        for app in apps {
+            self.leave(app);
+        }
+    }
+
+    /// Ends a registration with all its lines.
+    fn leave(&mut self, app: AppHandle) {
+        let lines = self.lines.iter().filter(|(_, line)| line.app == app);
+        let lines: Vec<_> = lines.map(|(handle, _)| LineHandle(handle)).collect();
+        for line in lines {
+            self.close_line(line);
+        }
+        // Requests of lines that were closed by force wait for the handler only as long as there is one.
+        self.fail_requests(|handler| handler.app == app);
+        self.apps.remove(app.0);
+    }
+
+    /// Takes a line away from its application (LINE_CLOSE message). Its calls and its own requests go as with lineClose
+    /// (inferred); what it was asked as a handler it may still answer, by the dead handle (erratum E07).
+    pub(super) fn force_close(&mut self, handle: LineHandle) {
+        let Some(line) = self.lines.get(handle.0) else { return };
+        self.outbox.post_line(handle, line, Message::Close, Attached::None);
+        if let Some(line) = self.take_line(handle) {
+            self.say_not_served(&line, handle);
+        }
+    }
+
+    /// Closes a line as its application asked, or with it.
+    fn close_line(&mut self, handle: LineHandle) {
+        let Some(line) = self.take_line(handle) else { return };
+        self.fail_requests(|handler| handler.line == handle);
+        self.say_not_served(&line, handle);
+    }
+
+    /// Takes a line out, with its calls and with what it asked.
+    fn take_line(&mut self, handle: LineHandle) -> Option<Line> {
+        let calls: Vec<_> = self.calls.of_line(handle).collect();
+        for call in calls {
+            self.give_up_handle(call);
+        }
+        let line = self.lines.remove(handle.0)?;
+        if let Some(device) = self.device_mut(line.device) {
+            device.lines.retain(|open| *open != handle);
+            device.proxies.retain(|(_, server)| *server != handle);
+        }
+        self.suppress_replies(|pending| pending.line == Some(handle));
+        Some(line)
+    }
+
+    fn say_not_served(&mut self, line: &Line, handle: LineHandle) {
+        for kind in &line.proxy_types {
+            self.proxy_status(line.device, ProxyStatus::CLOSE, *kind, handle);
+        }
+    }
+
+    /// A handle goes with its line. A call that loses its owner is dropped (lineClose function), unless it is over; a
+    /// call has one owner in this model.
+    fn give_up_handle(&mut self, handle: CallHandle) {
+        let Some(leg) = self.calls.get(handle.0).map(|call| call.leg) else { return };
+        let over = self.calls.leg(leg).is_none_or(|leg| leg.state == CallState::IDLE);
+        let owned =
+            self.calls.remove_handle(handle).is_some_and(|c| c.privilege.contains(CallPrivilege::OWNER));
+        if owned && !over {
+            self.outbox.push(Output::DropLeg { leg });
+        }
+    }
+
+    /// The closer hears of its outstanding requests no more; their handlers still answer once.
+    fn suppress_replies(&mut self, cancelled: impl Fn(&Pending) -> bool) {
+        self.switch_pending.retain(|pending| !cancelled(pending));
+        let buffers: Vec<_> = self.proxy_pending.iter().map(|(buffer, _)| buffer).collect();
+        for buffer in buffers {
+            if let Some(pending) = self.proxy_pending.get_mut(buffer)
+                && pending.requester.as_ref().is_some_and(&cancelled)
+            {
+                pending.requester = None;
+            }
+        }
+    }
+
+    /// What a handler leaves unanswered fails, so that no client waits for ever (erratum E29).
+    fn fail_requests(&mut self, gone: impl Fn(&Handler) -> bool) {
+        let left = self.proxy_pending.iter().filter(|(_, pending)| gone(&pending.handler));
+        let left: Vec<_> = left.map(|(buffer, _)| buffer).collect();
+        let mut waiting: Vec<_> =
+            left.into_iter().filter_map(|buffer| self.proxy_pending.remove(buffer)?.requester).collect();
+        waiting.sort_unstable_by_key(|requester| requester.request);
+        for requester in waiting {
+            self.reply(requester, LineErr::OPERATION_FAILED.into(), None);
+        }
+    }
+}

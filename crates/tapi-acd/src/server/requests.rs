@@ -1,0 +1,192 @@
+//! Requests for an agent handler, and what the handler says.
+
+use tapi_wire::consts::{AgentSessionState, AgentState, AgentStateEx, ApiVersion, LineErr, MessageId};
+
+use super::functions::VERSIONS;
+use super::outbox::Body;
+use super::{
+    BUFFER_ALIGNMENT, BUFFERS, Device, Handler, Output, Pending, ProxyPending, Server, buffer_address,
+    buffer_handle, has_address,
+};
+use crate::answer::Answer;
+use crate::function::{Function, Out};
+use crate::ids::{BufferAddress, CallHandle, CallSerial, DeviceId, LineHandle, SeatId};
+use crate::message::{Message, ResultCode};
+use crate::record::Attached;
+use crate::request::ProxyRequest;
+
+/// What a handler may send with lineProxyMessage; a closed list (inferred from the message pages).
+const PROXY_MESSAGES: [MessageId; 6] = [
+    MessageId::AGENT_SPECIFIC,
+    MessageId::AGENT_STATUS,
+    MessageId::AGENT_SESSION_STATUS,
+    MessageId::QUEUE_STATUS,
+    MessageId::AGENT_STATUS_EX,
+    MessageId::GROUP_STATUS,
+];
+
+impl Server {
+    /// A function for the agent handler: id to the client first, then the request to the handler.
+    pub(super) fn proxied(
+        &mut self,
+        seat: SeatId,
+        serial: CallSerial,
+        function: &Function,
+        request: ProxyRequest,
+    ) {
+        let (handler, requester) = match self.check_proxied(seat, function, &request) {
+            Ok(found) => found,
+            Err(error) => return self.returns(seat, serial, Err(error)),
+        };
+        let Some(line) = self.lines.get(handler.0) else {
+            return self.returns(seat, serial, Err(LineErr::OPERATION_UNAVAIL));
+        };
+        let to = Handler { seat: line.seat, app: line.app, line: handler };
+        let pending = ProxyPending { handler: to, requester: Some(requester) };
+        let Some(buffer) = self.proxy_pending.insert(pending) else {
+            return self.returns(seat, serial, Err(LineErr::RESOURCE_UNAVAIL));
+        };
+        self.outbox.push(Output::Return { seat, serial, value: requester.request.as_long(), out: Out::None });
+        let message = Message::ProxyRequest { buffer: buffer_address(buffer) };
+        self.outbox.post_line(handler, line, message, Attached::Request(request));
+        self.asked(&requester);
+    }
+
+    /// The line that serves the request, and who waits for the answer.
+    fn check_proxied(
+        &self,
+        seat: SeatId,
+        function: &Function,
+        request: &ProxyRequest,
+    ) -> Result<(LineHandle, Pending), LineErr> {
+        let (device, requester) = match *function {
+            // The one request that names no line but a device: nothing need be open.
+            Function::GetAgentCaps { app, device, app_api_version, .. } => {
+                self.check_app(seat, app)?;
+                self.device(device).ok_or(LineErr::BAD_DEVICE_ID)?;
+                if !VERSIONS.contains(&app_api_version) || app_api_version < ApiVersion::V2_0 {
+                    return Err(LineErr::INCOMPATIBLE_API_VERSION);
+                }
+                let request = self.next_request;
+                (device, Pending { seat, app, line: None, callback_instance: 0, request })
+            }
+            _ => {
+                let line = function.line().ok_or(LineErr::INVAL_LINE_HANDLE)?;
+                let open = self.line_of(seat, line).ok_or(LineErr::INVAL_LINE_HANDLE)?;
+                (open.device, self.pending(line, open))
+            }
+        };
+        let device = self.device(device).ok_or(LineErr::BAD_DEVICE_ID)?;
+        check_before_handler(device, request)?;
+        let kind = request.request_type();
+        let handler = device.proxies.iter().find(|(served, _)| *served == kind).map(|(_, line)| *line);
+        let handler = handler.ok_or(LineErr::OPERATION_UNAVAIL)?;
+        self.check_requests(&requester)?;
+        Ok((handler, requester))
+    }
+
+    pub(super) fn proxy_message(
+        &mut self,
+        seat: SeatId,
+        serial: CallSerial,
+        line: LineHandle,
+        call: CallHandle,
+        (id, params): (MessageId, [u32; 3]),
+    ) {
+        let device = match self.check_proxy_message(seat, line, call, id) {
+            Ok(device) => device,
+            Err(error) => return self.returns(seat, serial, Err(error)),
+        };
+        self.returns(seat, serial, Ok(Out::None));
+        // 32 bits become pointer sized without a sign (erratum E27); not back to the hLine that the handler named.
+        self.outbox.post_device(device, Body { id, params: params.map(u64::from) }, Some(line));
+    }
+
+    fn check_proxy_message(
+        &self,
+        seat: SeatId,
+        line: LineHandle,
+        call: CallHandle,
+        id: MessageId,
+    ) -> Result<DeviceId, LineErr> {
+        let handler = self.line_of(seat, line).ok_or(LineErr::INVAL_LINE_HANDLE)?;
+        if handler.proxy_types.is_empty() {
+            return Err(LineErr::NOT_REGISTERED);
+        }
+        if !PROXY_MESSAGES.contains(&id) {
+            return Err(LineErr::INVAL_PARAM);
+        }
+        // Messages about a call come with LINE_AGENTSPECIFIC (erratum E34), which no handler of ours sends yet.
+        if call != CallHandle(0) {
+            return Err(LineErr::INVAL_CALL_HANDLE);
+        }
+        Ok(handler.device)
+    }
+
+    pub(super) fn proxy_response(
+        &mut self,
+        seat: SeatId,
+        serial: CallSerial,
+        line: LineHandle,
+        request: BufferAddress,
+        (result, answer): (ResultCode, Option<Answer>),
+    ) {
+        let buffer = match self.check_proxy_response(seat, line, request) {
+            Ok(buffer) => buffer,
+            Err(error) => return self.returns(seat, serial, Err(error)),
+        };
+        let pending = self.proxy_pending.remove(buffer);
+        self.returns(seat, serial, Ok(Out::None));
+        if let Some(requester) = pending.and_then(|p| p.requester) {
+            self.reply(requester, result, answer);
+        }
+    }
+
+    /// A buffer is answered once, by the line that got it, even after LINE_CLOSE (erratum E07).
+    fn check_proxy_response(
+        &self,
+        seat: SeatId,
+        line: LineHandle,
+        request: BufferAddress,
+    ) -> Result<u32, LineErr> {
+        let due = buffer_handle(request).filter(|buffer| {
+            let handler = self.proxy_pending.get(*buffer).map(|pending| pending.handler);
+            handler.is_some_and(|handler| handler.seat == seat && handler.line == line)
+        });
+        match self.line_of(seat, line) {
+            None => due.ok_or(LineErr::INVAL_LINE_HANDLE),
+            Some(open) if open.proxy_types.is_empty() => Err(LineErr::NOT_REGISTERED),
+            Some(_) => due.ok_or(LineErr::INVAL_POINTER),
+        }
+    }
+}
+
+/// What TAPI itself refuses, before a handler sees it (the codes are inferred).
+fn check_before_handler(device: &Device, request: &ProxyRequest) -> Result<(), LineErr> {
+    if request.address().is_some_and(|address| !has_address(device, address)) {
+        return Err(LineErr::INVAL_ADDRESS_ID);
+    }
+    match request {
+        ProxyRequest::SetAgentState { state, next, .. } => {
+            check_states([state.0, next.0], |value| AgentState(value).is_defined())
+        }
+        ProxyRequest::SetAgentSessionState { state, next, .. } => {
+            check_states([state.0, next.0], |value| AgentSessionState(value).is_defined())
+        }
+        ProxyRequest::SetAgentStateEx { state, next, .. } => {
+            check_states([state.0, next.0], |value| AgentStateEx(value).is_defined())
+        }
+        ProxyRequest::SetAgentMeasurementPeriod { period: 0, .. }
+        | ProxyRequest::SetQueueMeasurementPeriod { period: 0, .. } => Err(LineErr::INVAL_PARAM),
+        _ => Ok(()),
+    }
+}
+
+/// Not both zero, and each one zero or exactly one defined state.
+fn check_states(states: [u32; 2], defined: impl Fn(u32) -> bool) -> Result<(), LineErr> {
+    let sound = states != [0, 0] && states.into_iter().all(|state| state == 0 || defined(state));
+    sound.then_some(()).ok_or(LineErr::INVAL_AGENT_STATE)
+}
+
+// The arena's handle bits and the alignment keep every address inside 32 bits, so that it fits both ABIs.
+const _: () = assert!(BUFFERS.tag as u64 * 2 * BUFFER_ALIGNMENT <= 1 << 32);
