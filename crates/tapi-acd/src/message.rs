@@ -10,9 +10,9 @@ pub use shape::{Field, FieldValue, Param, SHAPES, Shape, shape};
 
 use tapi_wire::LineMessage;
 use tapi_wire::consts::{
-    AgentSessionState, AgentSessionStatus, AgentState, AgentStateEx, AgentStatus, AgentStatusEx,
-    CallInfoState, CallPrivilege, CallState, GroupStatus, LineErr, MessageId, ProxyRequestType, ProxyStatus,
-    QueueStatus,
+    AgentSessionState, AgentSessionStatus, AgentState, AgentStateEx, AgentStatus, AgentStatusEx, ApiVersion,
+    CallInfoState, CallPrivilege, CallState, Constants as _, GroupStatus, LineErr, MessageId,
+    ProxyRequestType, ProxyStatus, QueueStatus,
 };
 
 use crate::ids::{AddressId, AgentHandle, AgentSessionHandle, BufferAddress, CallHandle, QueueId};
@@ -162,6 +162,11 @@ impl Message {
             Message::CallInfo { .. } => MessageId::CALL_INFO,
             Message::Other { id } => *id,
         }
+    }
+
+    /// The TAPI version that brought the message; TAPI 1.3 where none is known.
+    pub(crate) fn first_version(id: MessageId) -> ApiVersion {
+        MessageId::FAMILY.row(id.0).and_then(|row| row.since.version()).unwrap_or(ApiVersion::V1_3)
     }
 
     /// The three parameters, as the documents place them.

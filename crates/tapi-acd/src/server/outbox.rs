@@ -39,7 +39,7 @@ enum Post {
     /// A message for every line of a device.
     Device { device: DeviceId, body: Body, since: ApiVersion, except: Option<LineHandle>, next: usize },
     /// A message for every handle of a call.
-    Call { body: Body, next: Option<u32> },
+    Call { body: Body, since: ApiVersion, except: Option<LineHandle>, next: Option<u32> },
     /// The first two messages for one handle of a new call.
     NewCall { handle: u32, step: u8 },
 }
@@ -73,18 +73,20 @@ impl Outbox {
 
     /// A message for every open line of `device` whose version knows it, but not for `except`.
     pub(super) fn post_device(&mut self, device: DeviceId, body: Body, except: Option<LineHandle>) {
-        let since = since(body.id);
+        let since = Message::first_version(body.id);
         self.posts.push_back(Post::Device { device, body, since, except, next: 0 });
     }
 
-    /// A message for every handle of a call, from the first one on.
-    pub(super) fn post_call(&mut self, first: Option<u32>, body: Body) {
-        self.posts.push_back(Post::Call { body, next: first });
+    /// A message for every handle of a call, from the first one on, where the version of its line knows it, but not for
+    /// those of `except`.
+    pub(super) fn post_call(&mut self, first: Option<u32>, body: Body, except: Option<LineHandle>) {
+        let since = Message::first_version(body.id);
+        self.posts.push_back(Post::Call { body, since, except, next: first });
     }
 
     /// LINE_APPNEWCALL and the first LINE_CALLSTATE for a new handle; before TAPI 2.0 only the latter.
     pub(super) fn new_call(&mut self, handle: u32, version: ApiVersion) {
-        let step = u8::from(version < since(MessageId::APP_NEW_CALL));
+        let step = u8::from(version < Message::first_version(MessageId::APP_NEW_CALL));
         self.posts.push_back(Post::NewCall { handle, step });
     }
 
@@ -103,13 +105,12 @@ impl Outbox {
                         attached: Attached::None,
                     })
                 }
-                Post::Call { body, next } => next.and_then(|handle| {
-                    let call = calls.get(handle)?;
-                    let line = lines.get(call.line.0)?;
-                    *next = call.next;
-                    let message = body.raw(handle, line.callback_instance);
-                    Some(Output::Message { seat: line.seat, message, attached: Attached::None })
-                }),
+                Post::Call { body, since, except, next } => next_call(next, *except, *since, calls, lines)
+                    .map(|(handle, line)| Output::Message {
+                        seat: line.seat,
+                        message: body.raw(handle, line.callback_instance),
+                        attached: Attached::None,
+                    }),
                 Post::NewCall { handle, step } => calls.announcement(*handle, *step).and_then(|message| {
                     let call = calls.get(*handle)?;
                     let line = lines.get(call.line.0)?;
@@ -147,8 +148,23 @@ fn next_line<'a>(
     None
 }
 
-/// The first version whose applications get the message; newer messages are withheld from older applications.
-fn since(id: MessageId) -> ApiVersion {
-    use tapi_wire::consts::Constants as _;
-    MessageId::FAMILY.row(id.0).and_then(|row| row.since.version()).unwrap_or(ApiVersion::V1_3)
+/// The next handle of a call that gets the message, and its line; moves the cursor behind it.
+fn next_call<'a>(
+    next: &mut Option<u32>,
+    except: Option<LineHandle>,
+    since: ApiVersion,
+    calls: &Calls,
+    lines: &'a Arena<Line>,
+) -> Option<(u32, &'a Line)> {
+    while let Some(handle) = *next {
+        let call = calls.get(handle)?;
+        *next = call.next;
+        if let Some(line) = lines.get(call.line.0)
+            && Some(call.line) != except
+            && line.version >= since
+        {
+            return Some((handle, line));
+        }
+    }
+    None
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::answer::Answer;
 use crate::function::{Function, Out};
-use crate::ids::{BufferAddress, CallHandle, CallSerial, DeviceId, LineHandle, SeatId};
+use crate::ids::{BufferAddress, CallHandle, CallSerial, DeviceId, LegId, LineHandle, SeatId};
 use crate::message::{Message, ResultCode};
 use crate::record::Attached;
 use crate::request::ProxyRequest;
@@ -93,13 +93,18 @@ impl Server {
         call: CallHandle,
         (id, params): (MessageId, [u32; 3]),
     ) {
-        let device = match self.check_proxy_message(seat, line, call, id) {
-            Ok(device) => device,
+        let (device, leg) = match self.check_proxy_message(seat, line, call, id) {
+            Ok(found) => found,
             Err(error) => return self.returns(seat, serial, Err(error)),
         };
         self.returns(seat, serial, Ok(Out::None));
         // 32 bits become pointer sized without a sign (erratum E27); not back to the hLine that the handler named.
-        self.outbox.post_device(device, Body { id, params: params.map(u64::from) }, Some(line));
+        let body = Body { id, params: params.map(u64::from) };
+        match leg {
+            None => self.outbox.post_device(device, body, Some(line)),
+            // Who has no handle of the call could not be told which one it is (inferred).
+            Some(leg) => self.outbox.post_call(self.calls.leg(leg).and_then(|l| l.first), body, Some(line)),
+        }
     }
 
     fn check_proxy_message(
@@ -108,7 +113,7 @@ impl Server {
         line: LineHandle,
         call: CallHandle,
         id: MessageId,
-    ) -> Result<DeviceId, LineErr> {
+    ) -> Result<(DeviceId, Option<LegId>), LineErr> {
         let handler = self.line_of(seat, line).ok_or(LineErr::INVAL_LINE_HANDLE)?;
         if handler.proxy_types.is_empty() {
             return Err(LineErr::NOT_REGISTERED);
@@ -116,11 +121,12 @@ impl Server {
         if !PROXY_MESSAGES.contains(&id) {
             return Err(LineErr::INVAL_PARAM);
         }
-        // Messages about a call come with LINE_AGENTSPECIFIC (erratum E34), which no handler of ours sends yet.
-        if call != CallHandle(0) {
-            return Err(LineErr::INVAL_CALL_HANDLE);
+        if call == CallHandle(0) {
+            return Ok((handler.device, None));
         }
-        Ok(handler.device)
+        // LINE_AGENTSPECIFIC alone has a place for a call (erratum E34); the call is one of the line (inferred).
+        let own = self.calls.get(call.0).filter(|own| own.line == line && id == MessageId::AGENT_SPECIFIC);
+        own.map(|own| (handler.device, Some(own.leg))).ok_or(LineErr::INVAL_CALL_HANDLE)
     }
 
     pub(super) fn proxy_response(

@@ -17,7 +17,7 @@ impl Server {
             SwitchEvent::LegState { leg, state, mode } => self.leg_state(leg, state, mode),
             SwitchEvent::LegInfo { leg, changed } => {
                 let first = self.calls.leg(leg).and_then(|l| l.first);
-                self.outbox.post_call(first, Message::CallInfo { changed }.into());
+                self.outbox.post_call(first, Message::CallInfo { changed }.into(), None);
             }
             SwitchEvent::Completed { request, result } => self.completed(request, result),
         }
@@ -47,8 +47,8 @@ impl Server {
         (known.state, known.mode) = (state, mode);
         let first = known.first;
         // The privilege does not change with the state.
-        self.outbox
-            .post_call(first, Message::CallState { state, mode, privilege: CallPrivilege::empty() }.into());
+        let message = Message::CallState { state, mode, privilege: CallPrivilege::empty() };
+        self.outbox.post_call(first, message.into(), None);
     }
 
     fn completed(&mut self, request: RequestId, result: ResultCode) {
