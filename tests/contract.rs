@@ -266,10 +266,93 @@ const GOOD: &[Case] = &[
          1 LINE_PROXYSTATUS 0x21 LINEPROXYSTATUS_ALLOPENFORACD
          1 LINE_AGENTSPECIFIC 0x21 3 0xFFFFFFFF 0x80000000",
     ),
+    good(
+        "LINE_CLOSE message: a handler answers what it had been asked, and may do so by the dead handle",
+        "0 #1 lineOpen 0x10 0
+         0 #1 returns 0 hLine=0x20
+         0 LINE_PROXYREQUEST 0x20 0x1000
+         0 LINE_CLOSE 0x20
+         0 #2 lineProxyResponse 0x20 0x1000 LINEERR_OPERATIONFAILED
+         0 #2 returns 0
+         end",
+    ),
+    good(
+        "no page: a request of a line that was closed by force is answered or not",
+        "1 #1 lineOpen 0x11 0
+         1 #1 returns 0 hLine=0x21
+         1 #2 lineGetGroupList 0x21
+         1 #2 returns 7
+         1 #3 lineGetGroupList 0x21
+         1 #3 returns 8
+         1 LINE_CLOSE 0x21
+         1 LINE_REPLY 0 8 LINEERR_OPERATIONFAILED
+         end",
+    ),
+    good(
+        "lineOpen function: a number that comes again names a new line",
+        "1 LINE_CLOSE 0x21
+         1 #1 lineOpen 0x11 0
+         1 #1 returns 0 hLine=0x21
+         1 LINE_APPNEWCALL 0x21 0 0xC1 LINECALLPRIVILEGE_OWNER
+         1 LINE_CLOSE 0x21
+         1 #2 lineOpen 0x11 0
+         1 #2 returns 0 hLine=0x22
+         1 LINE_APPNEWCALL 0x22 0 0xC1 LINECALLPRIVILEGE_OWNER
+         1 LINE_CALLSTATE 0xC1 LINECALLSTATE_IDLE",
+    ),
+    good(
+        "no page: what an application that has died waited for is not pending at the end",
+        "1 #1 lineOpen 0x11 0
+         1 #1 returns 0 hLine=0x21
+         1 #2 lineGetGroupList 0x21
+         1 #2 returns 7
+         1 #3 lineGetGroupList 0x21
+         1 gone
+         1 #4 lineGetGroupList 0x22
+         1 #4 returns 8
+         end 1:8",
+    ),
+    good(
+        "LINE_PROXYSTATUS message: the handles of a handler that is gone are void, the next one mints its own",
+        "1 #1 lineOpen 0x11 0
+         1 #1 returns 0 hLine=0x21
+         1 LINE_AGENTSTATUSEX 0x21 0xA1 LINEAGENTSTATUSEX_NEWAGENT|LINEAGENTSTATUSEX_STATE LINEAGENTSTATEEX_BUSYACD
+         1 LINE_AGENTSESSIONSTATUS 0x21 0xB1 LINEAGENTSESSIONSTATUS_NEWSESSION
+         1 LINE_PROXYSTATUS 0x21 LINEPROXYSTATUS_CLOSE LINEPROXYREQUEST_CREATEAGENT
+         1 LINE_AGENTSTATUSEX 0x21 0xA1 LINEAGENTSTATUSEX_NEWAGENT|LINEAGENTSTATUSEX_STATE LINEAGENTSTATEEX_NOTREADY
+         1 LINE_AGENTSESSIONSTATUS 0x21 0xB1 LINEAGENTSESSIONSTATUS_NEWSESSION",
+    ),
+    good(
+        "LINE_PROXYSTATUS message: a line hears what its version knows",
+        "1 #1 lineOpen 0x11 0 0x20000
+         1 #1 returns 0 hLine=0x21
+         1 #2 lineOpen 0x11 0 0x20002
+         1 #2 returns 0 hLine=0x22
+         1 LINE_AGENTSTATUS 0x21 0 LINEAGENTSTATUS_GROUP
+         1 LINE_PROXYSTATUS 0x22 LINEPROXYSTATUS_OPEN LINEPROXYREQUEST_GETGROUPLIST
+         1 LINE_GROUPSTATUS 0x22 0 LINEGROUPSTATUS_NEWGROUP",
+    ),
     good("no page: a message without a row is not judged", "1 LINE_DEVSPECIFIC 0x21 0x100000000 7 9"),
 ];
 
 const BAD: &[Case] = &[
+    // Lines
+    bad(
+        "LINE_CLOSE message: the line handle is no longer valid",
+        &[("L01", 4)],
+        "1 #1 lineOpen 0x11 0
+         1 #1 returns 0 hLine=0x21
+         1 LINE_CLOSE 0x21
+         1 LINE_GROUPSTATUS 0x21 0 LINEGROUPSTATUS_NEWGROUP",
+    ),
+    bad(
+        "LINE_CLOSE message: the handles of the line's calls are no longer valid",
+        &[("L01", 3)],
+        "1 LINE_APPNEWCALL 0x21 0 0xC1 LINECALLPRIVILEGE_OWNER
+         1 LINE_CLOSE 0x21
+         1 LINE_CALLSTATE 0xC1 LINECALLSTATE_IDLE",
+    ),
+    bad("LINE_CLOSE message: a line is closed once", &[("L01", 2)], "1 LINE_CLOSE 0x21\n1 LINE_CLOSE 0x21"),
     // Agents
     bad(
         "LINE_AGENTSTATUSEX message: NEWAGENT tells of an agent first",
@@ -620,6 +703,29 @@ const BAD: &[Case] = &[
         "1 LINE_AGENTSESSIONSTATUS 0x21 0xB1 LINEAGENTSESSIONSTATUS_NEWSESSION
          1 LINE_AGENTSESSIONSTATUS 0x21 0xB1 LINEAGENTSESSIONSTATUS_STATE LINEAGENTSESSIONSTATE_READY
          1 LINE_AGENTSESSIONSTATUS 0x21 0xB1 LINEAGENTSESSIONSTATUS_NEWSESSION",
+    ),
+    // Versions
+    bad(
+        "LINE_GROUPSTATUS message: not for applications of older versions than TAPI 2.2",
+        &[("V01", 3)],
+        "1 #1 lineOpen 0x11 0 0x20001
+         1 #1 returns 0 hLine=0x21
+         1 LINE_GROUPSTATUS 0x21 0 LINEGROUPSTATUS_NEWGROUP",
+    ),
+    bad(
+        "LINE_AGENTSPECIFIC message: on a call of a line of TAPI 1.4",
+        &[("V01", 3), ("V01", 4)],
+        "1 #1 lineOpen 0x11 0 0x10004
+         1 #1 returns 0 hLine=0x21
+         1 LINE_APPNEWCALL 0x21 0 0xC1 LINECALLPRIVILEGE_MONITOR
+         1 LINE_AGENTSPECIFIC 0xC1 0",
+    ),
+    bad(
+        "lineOpen function: LINE_PROXYSTATUS is for applications of TAPI 2.2 and later",
+        &[("V02", 3)],
+        "1 #1 lineOpen 0x11 0 0x20001
+         1 #1 returns 0 hLine=0x21
+         1 LINE_PROXYSTATUS 0x21 LINEPROXYSTATUS_OPEN LINEPROXYREQUEST_GETGROUPLIST",
     ),
 ];
 

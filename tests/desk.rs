@@ -70,7 +70,9 @@ impl Desk {
                 Output::Client { event: client::Event::Done { result, out, answer, .. }, .. } => {
                     finished.push((result, out, answer));
                 }
-                Output::Client { event: client::Event::Message(_), .. } => {}
+                Output::Client {
+                    event: client::Event::Message(_) | client::Event::Cancelled { .. }, ..
+                } => {}
             }
         }
         finished

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod bank;
+mod closing;
 mod contract;
 mod desk;
 mod errata;
@@ -10,6 +11,7 @@ mod fuzz;
 mod gates;
 mod handler;
 mod lines;
+mod losses;
 mod machines;
 mod messages;
 mod random;

@@ -27,6 +27,8 @@ enum Step {
     Open { seat: u32, device: u32, types: Vec<ProxyRequestType> },
     Close { line: usize },
     Shutdown { seat: u32 },
+    ForceClose { line: usize },
+    Crash { seat: u32 },
     Ask { line: usize, kind: usize },
     Respond { buffer: usize, result: ResultCode },
     LegAppears { device: u32 },
@@ -52,6 +54,8 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(seat, device, types)| Step::Open { seat, device, types }),
         2 => at().prop_map(|line| Step::Close { line }),
         1 => (0..SEATS).prop_map(|seat| Step::Shutdown { seat }),
+        2 => at().prop_map(|line| Step::ForceClose { line }),
+        1 => (0..SEATS).prop_map(|seat| Step::Crash { seat }),
         12 => (at(), 0..TYPES.len()).prop_map(|(line, kind)| Step::Ask { line, kind }),
         8 => (at(), result()).prop_map(|(buffer, result)| Step::Respond { buffer, result }),
         2 => device().prop_map(|device| Step::LegAppears { device }),
@@ -113,11 +117,18 @@ impl Account {
             Step::Open { seat, device, types } => self.open(SeatId(*seat), DeviceId(*device), types),
             Step::Close { line } => {
                 if let Some((seat, line, _)) = pick(&self.lines, *line) {
-                    let expected = self.closed(line);
+                    self.taken(line);
+                    let expected = self.failed(|_, handler| handler == line);
                     self.quiet(seat, Function::Close { line }, &expected);
                 }
             }
             Step::Shutdown { seat } => self.shut_down(SeatId(*seat)),
+            Step::ForceClose { line } => {
+                if let Some((seat, line, _)) = pick(&self.lines, *line) {
+                    self.force_close(seat, line);
+                }
+            }
+            Step::Crash { seat } => self.crash(SeatId(*seat)),
             Step::Ask { line, kind } => {
                 if let Some((seat, line, device)) = pick(&self.lines, *line) {
                     self.ask(seat, line, device, TYPES[*kind]);
@@ -157,16 +168,41 @@ impl Account {
 
     fn shut_down(&mut self, seat: SeatId) {
         let Some(app) = self.apps.remove(&seat.0) else { return };
-        let mine: Vec<_> = self.lines.iter().filter(|(owner, ..)| *owner == seat).copied().collect();
-        let mut expected: Vec<_> = mine.into_iter().flat_map(|(_, line, _)| self.closed(line)).collect();
-        // What the application itself waits for is cancelled, whichever of its lines goes first.
-        expected.retain(|(asked, ..)| asked.seat != seat);
+        let expected = self.left(seat);
         self.quiet(seat, Function::Shutdown { app }, &expected);
         self.apps.insert(seat.0, self.tapi.initialise(seat));
     }
 
-    /// Forgets a line; returns the replies that its handler's requesters get.
-    fn closed(&mut self, line: LineHandle) -> Vec<(Asked, ResultCode, bool)> {
+    fn crash(&mut self, seat: SeatId) {
+        let expected = self.left(seat);
+        let first = self.tapi.records.len();
+        self.tapi.crash(seat);
+        assert_eq!(self.replies(first), self.wanted(&expected));
+        assert!(self.tapi.heard_since(first).iter().all(|(to, ..)| *to != seat), "nobody is there to hear");
+        self.apps.insert(seat.0, self.tapi.initialise(seat));
+    }
+
+    /// What the line's handler was asked stays to be answered.
+    fn force_close(&mut self, seat: SeatId, line: LineHandle) {
+        self.taken(line);
+        let first = self.tapi.records.len();
+        self.tapi.force_close(line);
+        assert_eq!(self.replies(first), []);
+        let closed =
+            self.tapi.heard_since(first).into_iter().map(|(to, typed, _)| (to, typed.device, typed.message));
+        assert_eq!(closed.take(1).collect::<Vec<_>>(), [(seat, line.0, Message::Close)]);
+    }
+
+    /// Forgets a seat; returns the replies that those get who asked it.
+    fn left(&mut self, seat: SeatId) -> Vec<(Asked, ResultCode, bool)> {
+        let mine: Vec<_> =
+            self.lines.iter().filter(|(owner, ..)| *owner == seat).map(|(_, line, _)| *line).collect();
+        mine.into_iter().for_each(|line| self.taken(line));
+        self.failed(|handler, _| handler == seat)
+    }
+
+    /// Forgets a line and what it asked.
+    fn taken(&mut self, line: LineHandle) {
         self.lines.retain(|(_, open, _)| *open != line);
         self.served.retain(|_, (_, server)| *server != line);
         self.calls.retain(|(_, of, _)| *of != line);
@@ -174,9 +210,14 @@ impl Account {
         for (.., asked) in &mut self.buffers {
             *asked = asked.filter(|asked| asked.line != line);
         }
-        let (left, kept): (Vec<_>, Vec<_>) = self.buffers.drain(..).partition(|(_, of, ..)| *of == line);
+    }
+
+    /// Forgets what a handler was asked; returns the replies that its requesters get.
+    fn failed(&mut self, gone: impl Fn(SeatId, LineHandle) -> bool) -> Vec<(Asked, ResultCode, bool)> {
+        let (left, kept) = self.buffers.drain(..).partition(|(_, line, seat, _)| gone(*seat, *line));
         self.buffers = kept;
         let failed = ResultCode::from(LineErr::OPERATION_FAILED);
+        let left: Vec<_> = left;
         left.into_iter().filter_map(|(.., asked)| Some((asked?, failed, false))).collect()
     }
 

@@ -65,6 +65,17 @@ impl Tapi {
         ResultCode(value).error().map_or(Ok((value, out)), Err)
     }
 
+    /// TAPI takes a line away from its application.
+    pub(crate) fn force_close(&mut self, line: LineHandle) {
+        self.feed(Input::ForceClose { line });
+    }
+
+    /// An application dies.
+    pub(crate) fn crash(&mut self, seat: SeatId) {
+        self.record(seat, Event::Gone);
+        self.feed(Input::Crash { seat });
+    }
+
     /// The service provider reports.
     pub(crate) fn switch(&mut self, event: SwitchEvent) {
         self.feed(Input::Switch(event));
@@ -125,6 +136,16 @@ impl Tapi {
             Ok((0, Out::App { app, .. })) => app,
             other => panic!("{other:?}"),
         }
+    }
+
+    /// The registration that a seat made last.
+    pub(crate) fn app_of(&self, seat: SeatId) -> AppHandle {
+        let own = self.records.iter().rev().filter(|record| record.seat == seat);
+        let mut apps = own.filter_map(|record| match &record.event {
+            Event::Return { out: Out::App { app, .. }, .. } => Some(*app),
+            _ => None,
+        });
+        apps.next().expect("a registration")
     }
 
     /// Opens a line as an application that may own calls.

@@ -60,6 +60,7 @@ fn event() -> impl Strategy<Value = Event> {
         (serial(), any_function()).prop_map(|(serial, function)| Event::Call { serial, function }),
         (serial(), any::<i32>(), out()).prop_map(|(serial, value, out)| Event::Return { serial, value, out }),
         (line_message(), attached).prop_map(|(message, attached)| Event::Message { message, attached }),
+        Just(Event::Gone),
     ]
 }
 

@@ -3,6 +3,7 @@
 //! ```text
 //! 1 #4 lineGetGroupList 0x21           seat 1 calls a function, the fourth call of the run
 //! 1 #4 returns 7                       it returns; `hLine=0x21` behind the value is what it hands out
+//! 1 gone                               its process has died
 //! 1 LINE_REPLY 0 7                     a message, its device and its parameters; what is left out is zero
 //! end 1:7 #9                           the run is over; request 7 of seat 1 is pending, call 9 has not returned
 //! ```
@@ -37,6 +38,7 @@ fn record(line: &str) -> Option<Record> {
             let function = function(name, &numbers(args)?)?;
             (narrow(seat)?, Event::Call { serial: call_serial(serial)?, function })
         }
+        [seat, "gone"] => (narrow(seat)?, Event::Gone),
         [seat, name, ref args @ ..] => (narrow(seat)?, message(name, &numbers(args)?)?),
         _ => return None,
     };
@@ -81,7 +83,7 @@ fn function(name: &str, args: &[u64]) -> Option<Function> {
         "lineOpen" => Function::Open {
             app: AppHandle(arg(0)),
             device: DeviceId(arg(1)),
-            api_version: ApiVersion::V2_2,
+            api_version: if args.len() > 2 { ApiVersion(arg(2)) } else { ApiVersion::V2_2 },
             callback_instance: 0,
             privileges: CallPrivilege::NONE,
             options: OpenOptions::empty(),

@@ -262,7 +262,7 @@ impl Reader {
                     self.agent_hears(record, &typed);
                 }
             }
-            Event::Return { .. } | Event::End { .. } => {}
+            Event::Return { .. } | Event::Gone | Event::End { .. } => {}
         }
     }
 
@@ -363,7 +363,7 @@ fn check_replies(records: &[Record]) {
                 }
             }
             Event::End { pending, .. } => assert_eq!(open, pending.iter().copied().collect()),
-            Event::Call { .. } | Event::Return { .. } => {}
+            Event::Call { .. } | Event::Return { .. } | Event::Gone => {}
         }
     }
 }

@@ -4,10 +4,12 @@
 //! sessions that were spoken of, each with the time of the news. It never holds what an application cannot know.
 
 use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
+use alloc::vec::Vec;
 
 use tapi_wire::LineMessage;
 use tapi_wire::consts::{
     AgentSessionState, AgentSessionStatus, AgentStateEx, AgentStatusEx, CallPrivilege, CallState,
+    ProxyRequestType, ProxyStatus,
 };
 
 use crate::Misuse;
@@ -64,6 +66,11 @@ pub enum Event {
         /// What the handler answered.
         answer: Option<Answer>,
     },
+    /// A function that LINE_REPLY will not meet any more: its line was closed, or its registration ended.
+    Cancelled {
+        /// The function.
+        function: Function,
+    },
     /// A message other than LINE_REPLY arrived; the mirror already knows it.
     Message(TypedMessage),
 }
@@ -107,10 +114,19 @@ pub struct Client {
     /// Functions that have not returned, in the order of calling.
     calling: VecDeque<Function>,
     /// Functions that LINE_REPLY has not met.
-    waiting: BTreeMap<RequestId, Function>,
+    waiting: BTreeMap<RequestId, Waiting>,
     /// Replies that came before their function had returned (erratum E19).
     early: BTreeMap<RequestId, (ResultCode, Option<Answer>)>,
     outbox: VecDeque<Output>,
+}
+
+/// A function that waits for LINE_REPLY, and what it goes with.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Waiting {
+    function: Function,
+    line: Option<LineHandle>,
+    /// The registration of a function that names no line.
+    app: Option<AppHandle>,
 }
 
 /// What the application knows.
@@ -180,7 +196,8 @@ impl Client {
             Some(id) => match self.early.remove(&id) {
                 Some((result, answer)) => self.done(function, result, out, answer),
                 None => {
-                    self.waiting.insert(id, function);
+                    let waiting = self.mirror.waiting(function);
+                    self.waiting.insert(id, waiting);
                 }
             },
         }
@@ -190,6 +207,7 @@ impl Client {
         if result == ResultCode::SUCCESS {
             if let Some(meant) = function.meant() {
                 self.mirror.function_succeeded(&meant, &out);
+                self.cancel();
             }
             if let Function::Raw(call) = &mut function {
                 call.complete(&out, answer.as_ref());
@@ -208,16 +226,35 @@ impl Client {
             return self.replied(request, result, answer);
         }
         self.mirror.message(self.now, &typed);
+        if typed.message == Message::Close {
+            self.cancel();
+        }
         self.outbox.push_back(Output::Event(Event::Message(typed)));
     }
 
     fn replied(&mut self, request: u32, result: ResultCode, answer: Option<Answer>) {
         let Some(id) = RequestId::new(request) else { return };
         match self.waiting.remove(&id) {
-            Some(function) => self.done(function, result, Out::None, answer),
+            Some(waiting) => self.done(waiting.function, result, Out::None, answer),
+            // A reply to nothing, where no function is under way.
+            None if self.calling.is_empty() => {}
             None => {
                 self.early.insert(id, (result, answer));
             }
+        }
+    }
+
+    /// Gives up what waits for LINE_REPLY on a line or a registration that is no more.
+    fn cancel(&mut self) {
+        let Mirror { apps, lines, .. } = &self.mirror;
+        let gone = self.waiting.iter().filter(|(_, waiting)| match (waiting.line, waiting.app) {
+            (Some(line), _) => !lines.contains_key(&line),
+            (None, Some(app)) => !apps.contains(&app),
+            (None, None) => false,
+        });
+        let gone: Vec<_> = gone.map(|(id, _)| *id).collect();
+        for Waiting { function, .. } in gone.iter().filter_map(|id| self.waiting.remove(id)) {
+            self.outbox.push_back(Output::Event(Event::Cancelled { function }));
         }
     }
 }
@@ -240,21 +277,37 @@ impl Mirror {
         }
     }
 
+    /// What a function that waits for LINE_REPLY goes with; a call handle tells its line while it lives.
+    fn waiting(&self, function: Function) -> Waiting {
+        let (line, app) = match function.meant().as_deref() {
+            Some(Function::Answer { call }) => (self.calls.get(call).map(|call| call.line), None),
+            Some(Function::GetAgentCaps { app, .. }) => (None, Some(*app)),
+            Some(meant) => (meant.line(), None),
+            None => (None, None),
+        };
+        Waiting { function, line, app }
+    }
+
     /// The lines go with their registration; without any line left there is nothing to know.
     fn registration_gone(&mut self, app: AppHandle) {
         self.apps.remove(&app);
         self.lines.retain(|_, line| line.app != app);
         let lines = &self.lines;
         self.calls.retain(|_, call| lines.contains_key(&call.line));
-        if self.lines.is_empty() {
-            self.agents.clear();
-            self.sessions.clear();
-        }
+        self.forget_without_lines();
     }
 
     fn line_gone(&mut self, line: LineHandle) {
         self.lines.remove(&line);
         self.calls.retain(|_, call| call.line != line);
+        self.forget_without_lines();
+    }
+
+    fn forget_without_lines(&mut self) {
+        if self.lines.is_empty() {
+            self.agents.clear();
+            self.sessions.clear();
+        }
     }
 
     fn message(&mut self, now: Instant, typed: &TypedMessage) {
@@ -282,6 +335,14 @@ impl Mirror {
                     self.sessions.remove(&session);
                 } else {
                     self.sessions.insert(session, Known { value: state, as_of: now });
+                }
+            }
+            // The handles are the handler's that is gone; the next one mints its own.
+            Message::ProxyStatus { changed, request_type } if changed.contains(ProxyStatus::CLOSE) => {
+                match request_type {
+                    ProxyRequestType::CREATE_AGENT => self.agents.clear(),
+                    ProxyRequestType::CREATE_AGENT_SESSION => self.sessions.clear(),
+                    _ => {}
                 }
             }
             Message::Close => self.line_gone(LineHandle(typed.device)),

@@ -15,7 +15,10 @@ use core::fmt;
 
 pub use params::{Fault, check_message};
 
-use crate::ids::SeatId;
+use tapi_wire::consts::{ProxyRequestType, ProxyStatus};
+
+use crate::ids::{LineHandle, SeatId};
+use crate::message::{Message, TypedMessage};
 use crate::record::{Event, Record};
 use crate::time::Instant;
 
@@ -72,6 +75,8 @@ rules! {
     AGENT_RELEASED = "A03", Hint, "nothing is said about an agent after LINEAGENTSTATEEX_RELEASED",
         "inferred: the handle is given up";
     AGENT_ANNOUNCED_ONCE = "A04", Hint, "a live agent is not announced again", "inferred: as A01";
+    LINE_CLOSED = "L01", Must, "nothing comes on a line or on its calls after LINE_CLOSE",
+        "LINE_CLOSE message: the handles are no longer valid";
     PARAM_RESERVED = "P01", Must, "a reserved parameter is zero", "the message's page: Reserved. Set to zero.";
     PARAM_BITS = "P02", Must, "a set of changes has at least one bit, and only bits that are defined",
         "the message's page: one or more of the constants";
@@ -111,6 +116,19 @@ rules! {
     SESSION_RELEASED = "S03", Hint, "nothing is said about a session after LINEAGENTSESSIONSTATE_RELEASED",
         "inferred: the handle is given up";
     SESSION_ANNOUNCED_ONCE = "S04", Hint, "a live session is not announced again", "inferred: as S01";
+    VERSION_MESSAGE = "V01", Hint, "no message is newer than the TAPI version of its line",
+        "inferred: the pages withhold messages from older applications, and disagree on whose version counts (E37)";
+    VERSION_PROXY_STATUS = "V02", Must, "LINE_PROXYSTATUS comes to lines of TAPI 2.2 and later only",
+        "lineOpen function: it is sent to applications of TAPI 2.2 and later";
+}
+
+/// The line whose agents and sessions are known no more: the handler that minted their handles is gone, and the next
+/// one mints its own.
+fn handler_left(typed: &TypedMessage) -> Option<LineHandle> {
+    let Message::ProxyStatus { changed, request_type } = typed.message else { return None };
+    let minted = [ProxyRequestType::CREATE_AGENT, ProxyRequestType::CREATE_AGENT_SESSION];
+    let left = changed.contains(ProxyStatus::CLOSE) && minted.contains(&request_type);
+    left.then_some(LineHandle(typed.device))
 }
 
 /// The rule with this id.
@@ -196,12 +214,22 @@ impl Monitor {
                 let returned = seat.returned(*serial, *value, out, &mut bench);
                 self.lines.observe(record.seat, self.records, &returned);
             }
+            Event::Gone => {
+                *seat = replies::Seat::default();
+                self.lines.gone(record.seat);
+            }
             Event::Message { message, .. } => {
                 for fault in check_message(message) {
                     bench.broken(fault.rule, fault.to_string());
                 }
-                let typed = crate::message::TypedMessage::from_raw(message);
-                seat.message(&typed, &mut bench);
+                let typed = TypedMessage::from_raw(message);
+                let closed = seat.message(&typed, &mut bench);
+                self.lines.observe(record.seat, self.records, &closed);
+                if let Some(line) = handler_left(&typed) {
+                    self.lines.begin_again(record.seat, line, self.records);
+                    self.sessions.forget(record.seat, line);
+                    self.agents.forget(record.seat, line);
+                }
                 self.sessions.observe_session(&typed, &self.lines, &mut bench);
                 self.agents.observe_agent(&typed, &self.lines, &mut bench);
             }

@@ -13,8 +13,8 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use tapi_wire::consts::{
-    ApiVersion, CallPrivilege, GroupStatus, InitializeExOptions, MediaMode, OpenOptions, ProxyRequestType,
-    QueueStatus,
+    ApiVersion, CallPrivilege, GroupStatus, InitializeExOptions, MediaMode, MessageId, OpenOptions,
+    ProxyRequestType, QueueStatus,
 };
 use tapi_wire::{Guid, LineMessage};
 
@@ -116,8 +116,8 @@ pub struct AgentHandler {
     now: Instant,
     config: Config,
     stage: Stage,
-    /// The handler's line on each device, in order.
-    lines: Vec<LineHandle>,
+    /// The handler's line on each device, in order; none where TAPI has closed it by force.
+    lines: Vec<Option<LineHandle>>,
     agents: Agents,
     queues: Queues,
     outbox: VecDeque<Function>,
@@ -197,6 +197,12 @@ impl AgentHandler {
         }
     }
 
+    /// The handler's next process, which has not started and knows nothing of what this one knew.
+    #[must_use]
+    pub fn successor(&self) -> Self {
+        Self::new(self.config.clone())
+    }
+
     /// Takes one input; drain [`AgentHandler::poll_output`] before the next.
     ///
     /// # Errors
@@ -214,6 +220,9 @@ impl AgentHandler {
             Input::Return { value, out } => self.returned(value, out),
             Input::Message { message, attached: Attached::Request(request) } => {
                 self.request(&message, &request);
+            }
+            Input::Message { message, .. } if message.message_id == MessageId::CLOSE => {
+                self.line_closed(LineHandle(message.device));
             }
             // The handler asks for nothing that is answered later, and its lines carry nothing else for it.
             Input::Message { .. } => {}
@@ -259,10 +268,17 @@ impl AgentHandler {
             (Stage::Initializing, 0, Out::App { app, .. }) => self.open_next(app),
             (Stage::Negotiating(app), 0, Out::ApiVersion(api_version)) => self.open(app, api_version),
             (Stage::Opening(app), 0, Out::Line(line)) => {
-                self.lines.push(line);
+                self.lines.push(Some(line));
                 self.open_next(app);
             }
             _ => self.stage = Stage::Failed,
+        }
+    }
+
+    /// The handler goes on with its other lines: whether a line can be opened again at once is the device's affair.
+    fn line_closed(&mut self, line: LineHandle) {
+        for own in &mut self.lines {
+            *own = own.filter(|own| *own != line);
         }
     }
 
@@ -310,7 +326,7 @@ impl AgentHandler {
 
     /// Tells the applications on the ACD line.
     fn tell_acd_line(&mut self, message: Message) {
-        if let Some(line) = self.lines.get(ACD_LINE.0 as usize).copied() {
+        if let Some(line) = self.lines.get(ACD_LINE.0 as usize).copied().flatten() {
             self.tell(line, message);
         }
     }
@@ -318,7 +334,7 @@ impl AgentHandler {
     /// Tells the applications on the agent's line and on the ACD line.
     fn tell_agent_line(&mut self, device: DeviceId, message: Message) {
         if device != ACD_LINE
-            && let Some(line) = self.lines.get(device.0 as usize).copied()
+            && let Some(line) = self.lines.get(device.0 as usize).copied().flatten()
         {
             self.tell(line, message);
         }
@@ -342,7 +358,7 @@ impl AgentHandler {
     fn request(&mut self, message: &LineMessage, request: &ProxyRequest) {
         let line = LineHandle(message.device);
         let Message::ProxyRequest { buffer } = TypedMessage::from_raw(message).message else { return };
-        let device = self.lines.iter().position(|own| *own == line);
+        let device = self.lines.iter().position(|own| *own == Some(line));
         let Some(device) = device.and_then(|at| u32::try_from(at).ok()).map(DeviceId) else { return };
         self.answer(line, buffer, device, request);
     }

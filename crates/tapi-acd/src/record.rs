@@ -47,6 +47,8 @@ pub enum Event {
         /// What can be read through it.
         attached: Attached,
     },
+    /// The application's process has died, and TAPI takes back what it held; the seat may start afresh.
+    Gone,
     /// The run is over; nothing follows.
     End {
         /// Requests that no LINE_REPLY has met.

@@ -10,7 +10,7 @@ use crate::Misuse;
 use crate::client::{self, Client};
 use crate::function::{Function, Out};
 use crate::handler::{self, AgentHandler};
-use crate::ids::{CallSerial, SeatId};
+use crate::ids::{CallSerial, LineHandle, SeatId};
 use crate::provider::{self, Provider};
 use crate::record::{Event, Record};
 use crate::server::{self, Server};
@@ -44,6 +44,16 @@ pub enum Input {
     },
     /// Something happens in the switch.
     Switch(provider::Input),
+    /// TAPI takes an open line away from its application, as when its server or hardware fails.
+    ForceClose {
+        /// The line; one that is not open stays so.
+        line: LineHandle,
+    },
+    /// A process dies: an application, which is a new one from then on, or the agent handler, which may start again.
+    Crash {
+        /// Whose; a seat that nobody sits at stays so.
+        seat: SeatId,
+    },
 }
 
 /// What a system does.
@@ -67,7 +77,8 @@ enum Work {
     ToHandler(handler::Input),
     ToClient { seat: SeatId, input: client::Input },
     ToProvider(provider::Input),
-    ToServer(provider::SwitchEvent),
+    ToServer(server::Input),
+    Crash(SeatId),
 }
 
 /// Provider, server, handler and clients, joined.
@@ -116,6 +127,8 @@ impl System {
                 Work::ToClient { seat, input: client::Input::Request(function) }
             }
             Input::Switch(input) => Work::ToProvider(input),
+            Input::ForceClose { line } => Work::ToServer(server::Input::ForceClose { line }),
+            Input::Crash { seat } => Work::Crash(seat),
         });
         while let Some(work) = self.work.pop_front() {
             self.step(work)?;
@@ -177,15 +190,16 @@ impl System {
                 self.provider.handle_input(self.now, input)?;
                 while let Some(output) = self.provider.poll_output() {
                     self.work.push_back(match output {
-                        provider::Output::Server(event) => Work::ToServer(event),
+                        provider::Output::Server(event) => Work::ToServer(server::Input::Switch(event)),
                         provider::Output::Handler(event) => Work::ToHandler(handler::Input::Cti(event)),
                     });
                 }
             }
-            Work::ToServer(event) => {
-                self.server.handle_input(self.now, server::Input::Switch(event))?;
+            Work::ToServer(input) => {
+                self.server.handle_input(self.now, input)?;
                 self.drain_server();
             }
+            Work::Crash(seat) => self.crash(seat)?,
         }
         Ok(())
     }
@@ -195,6 +209,22 @@ impl System {
         let serial = CallSerial(self.serial);
         self.record(seat, Event::Call { serial, function: function.clone() });
         self.server.handle_input(self.now, server::Input::Call { seat, serial, function })?;
+        self.drain_server();
+        Ok(())
+    }
+
+    /// The process is gone before TAPI takes back what it held: it hears of nothing any more.
+    fn crash(&mut self, seat: SeatId) -> Result<(), Misuse> {
+        if seat == HANDLER_SEAT {
+            self.handler = self.handler.successor();
+        } else {
+            let Some(client) = client_index(seat).and_then(|at| self.clients.get_mut(at)) else {
+                return Ok(());
+            };
+            *client = Client::new();
+        }
+        self.record(seat, Event::Gone);
+        self.server.handle_input(self.now, server::Input::Crash { seat })?;
         self.drain_server();
         Ok(())
     }

@@ -151,6 +151,13 @@ impl Serialize for AsText {
 }
 
 #[derive(Serialize)]
+pub(crate) struct GoneOut<'a> {
+    pub(crate) t_us: u64,
+    pub(crate) seat: &'a str,
+    pub(crate) kind: &'static str,
+}
+
+#[derive(Serialize)]
 pub(crate) struct EndOut<'a> {
     pub(crate) t_us: u64,
     pub(crate) seat: &'a str,
@@ -186,17 +193,19 @@ pub(crate) enum Kind {
     Call,
     Return,
     Message,
+    Gone,
     End,
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Kind::Call, Kind::Return, Kind::Message, Kind::End];
+    const ALL: [Self; 5] = [Kind::Call, Kind::Return, Kind::Message, Kind::Gone, Kind::End];
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Kind::Call => "call",
             Kind::Return => "return",
             Kind::Message => "message",
+            Kind::Gone => "gone",
             Kind::End => "end",
         }
     }

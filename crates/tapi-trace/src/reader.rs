@@ -232,6 +232,7 @@ impl Content {
                 Event::Return { serial, value, out }
             }
             Kind::Message => message(line)?,
+            Kind::Gone => Event::Gone,
             Kind::End => self.end(line)?,
         };
         Ok(Some(Record { at: Instant::from_micros(t_us), seat, event }))

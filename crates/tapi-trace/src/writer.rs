@@ -8,7 +8,7 @@ use tapi_acd::message::ResultCode;
 use tapi_acd::{Attached, Event, Instant, Record};
 
 use crate::header::Header;
-use crate::line::{CallOut, Decoded, EndOut, Kind, LONGEST_LINE, MessageOut, PendingOut, ReturnOut};
+use crate::line::{CallOut, Decoded, EndOut, GoneOut, Kind, LONGEST_LINE, MessageOut, PendingOut, ReturnOut};
 
 /// Writes a trace, line by line; a line is written whole or not at all.
 #[derive(Debug)]
@@ -78,6 +78,7 @@ impl<W: Write> Writer<W> {
                     answer,
                 })?;
             }
+            Event::Gone => self.lines.put(&GoneOut { t_us, seat, kind: Kind::Gone.name() })?,
             Event::End { pending, blocked } => {
                 let listed = pending.iter().map(|(seat, request)| {
                     Ok(PendingOut { seat: name(&self.seats, *seat)?, request: request.get() })

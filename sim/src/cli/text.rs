@@ -94,6 +94,7 @@ impl Lines {
                     }
                 }
             }
+            Event::Gone => writeln!(out, "{:NAME_WIDTH$}", "gone without a word"),
             Event::End { pending, blocked } => {
                 let (pending, blocked) = (pending.len(), blocked.len());
                 writeln!(

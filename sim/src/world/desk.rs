@@ -130,6 +130,7 @@ impl Desk {
                     self.done(function, out, answer.as_ref(), acts);
                 }
             }
+            client::Event::Cancelled { .. } => {}
             client::Event::Message(typed) => match typed.message {
                 Message::AppNewCall { call, .. } => self.call = Some(call),
                 Message::CallState { state, .. } if self.call == Some(CallHandle(typed.device)) => {

@@ -83,7 +83,7 @@ impl Tally {
         match &record.event {
             Event::Call { .. } => self.function_calls += 1,
             Event::Message { message, .. } => *self.delivered.entry(message.message_id).or_default() += 1,
-            Event::Return { .. } | Event::End { .. } => {}
+            Event::Return { .. } | Event::Gone | Event::End { .. } => {}
         }
     }
 

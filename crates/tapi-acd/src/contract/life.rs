@@ -36,6 +36,18 @@ impl OpenLines {
         }
     }
 
+    /// What the line has heard so far counts no more, as if it were opened now.
+    pub(super) fn begin_again(&mut self, seat: SeatId, line: LineHandle, record: u64) {
+        if let Some(opened) = self.opened.get_mut(&(seat, line)) {
+            *opened = record;
+        }
+    }
+
+    /// The application is gone, and its lines with it.
+    pub(super) fn gone(&mut self, seat: SeatId) {
+        self.opened.retain(|(owner, _), _| *owner != seat);
+    }
+
     /// Whether the line was open before `record`; a line whose opening the trace does not have may be late.
     fn was_open_before(&self, seat: SeatId, line: LineHandle, record: u64) -> bool {
         self.opened.get(&(seat, line)).is_some_and(|opened| *opened < record)
@@ -139,6 +151,13 @@ impl Lives<AgentHandle> {
 }
 
 impl<H: Copy + Ord> Lives<H> {
+    /// What a line was told is void.
+    pub(super) fn forget(&mut self, seat: SeatId, line: LineHandle) {
+        for life in self.things.values_mut() {
+            life.told.remove(&(seat, line));
+        }
+    }
+
     fn observe(
         &mut self,
         number: u32,

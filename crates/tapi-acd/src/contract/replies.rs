@@ -5,9 +5,11 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{
-    Bench, REPLY_AFTER_CLOSE, REPLY_KNOWN, REPLY_MISSING, REQUEST_FRESH, RESPONSE_ONCE, RESPONSE_RESULT,
-    RETURN_ASYNC, RETURN_ONCE, RETURN_SYNC,
+    Bench, LINE_CLOSED, REPLY_AFTER_CLOSE, REPLY_KNOWN, REPLY_MISSING, REQUEST_FRESH, RESPONSE_ONCE,
+    RESPONSE_RESULT, RETURN_ASYNC, RETURN_ONCE, RETURN_SYNC, VERSION_MESSAGE, VERSION_PROXY_STATUS,
 };
+use tapi_wire::consts::{ApiVersion, MessageId};
+
 use crate::function::{Function, Mode, Out};
 use crate::ids::{AppHandle, BufferAddress, CallHandle, CallSerial, LineHandle, RequestId, SeatId};
 use crate::message::{Message, TypedMessage};
@@ -31,7 +33,7 @@ enum Owner {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
-    Open(AppHandle),
+    Open(AppHandle, ApiVersion),
     Close(LineHandle),
     Shutdown(AppHandle),
     Deallocate(CallHandle),
@@ -44,6 +46,12 @@ pub(super) enum Lines {
     Opened(LineHandle),
     Closed(Vec<LineHandle>),
     Same,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct OpenLine {
+    app: AppHandle,
+    version: ApiVersion,
 }
 
 /// What is open at one seat.
@@ -60,8 +68,12 @@ pub(super) struct Seat {
     suppressed: BTreeSet<RequestId>,
     /// Proxy requests that wait for an answer.
     buffers: BTreeMap<BufferAddress, LineHandle>,
-    /// Open lines by application.
-    lines: BTreeMap<LineHandle, AppHandle>,
+    /// Open lines.
+    lines: BTreeMap<LineHandle, OpenLine>,
+    /// Requests whose line TAPI closed by force: no page says whether LINE_REPLY comes.
+    cut: BTreeSet<RequestId>,
+    /// The handles, of lines and of calls, that LINE_CLOSE made invalid.
+    dead: BTreeSet<u32>,
     /// The line of each call handle, as LINE_APPNEWCALL told it.
     call_lines: BTreeMap<CallHandle, LineHandle>,
 }
@@ -71,7 +83,7 @@ impl Seat {
         self.calls_seen = true;
         let row = function.row();
         let kind = match function {
-            Function::Open { app, .. } => Kind::Open(*app),
+            Function::Open { app, api_version, .. } => Kind::Open(*app, *api_version),
             Function::Close { line } => Kind::Close(*line),
             Function::Shutdown { app } => Kind::Shutdown(*app),
             Function::DeallocateCall { call } => Kind::Deallocate(*call),
@@ -124,6 +136,7 @@ impl Seat {
     fn requested(&mut self, id: RequestId, owner: Owner, bench: &mut Bench<'_>) {
         // A number that comes again names a new request.
         self.suppressed.remove(&id);
+        self.cut.remove(&id);
         if !self.early.remove(&id) {
             let fresh = self.requests.insert(id, owner).is_none();
             bench.expect(REPLY_KNOWN, fresh, || format!("request id {} is given out twice", id.get()));
@@ -132,8 +145,9 @@ impl Seat {
 
     fn lines_after(&mut self, kind: &Kind, out: &Out) -> Lines {
         match (kind, out) {
-            (Kind::Open(app), Out::Line(line)) => {
-                self.lines.insert(*line, *app);
+            (Kind::Open(app, version), Out::Line(line)) => {
+                self.lines.insert(*line, OpenLine { app: *app, version: *version });
+                self.dead.remove(&line.0);
                 Lines::Opened(*line)
             }
             (Kind::Close(line), _) => {
@@ -142,7 +156,7 @@ impl Seat {
             }
             (Kind::Shutdown(app), _) => {
                 let lines: Vec<_> =
-                    self.lines.iter().filter(|(_, owner)| *owner == app).map(|(line, _)| *line).collect();
+                    self.lines.iter().filter(|(_, open)| open.app == *app).map(|(line, _)| *line).collect();
                 for line in &lines {
                     self.close(*line);
                 }
@@ -177,11 +191,28 @@ impl Seat {
         });
     }
 
-    pub(super) fn message(&mut self, typed: &TypedMessage, bench: &mut Bench<'_>) {
+    pub(super) fn message(&mut self, typed: &TypedMessage, bench: &mut Bench<'_>) -> Lines {
+        let Message::Reply { request, .. } = typed.message else { return self.told(typed, bench) };
+        if self.calls_seen {
+            self.reply(request, bench);
+        }
+        Lines::Same
+    }
+
+    /// A message on a line or on a call.
+    fn told(&mut self, typed: &TypedMessage, bench: &mut Bench<'_>) -> Lines {
+        let (id, device) = (typed.message.id(), typed.device);
+        bench.expect(LINE_CLOSED, !self.dead.contains(&device), || format!("{id} on {device:#x}"));
+        self.check_version(id, device, bench);
         match typed.message {
-            Message::Reply { request, .. } if self.calls_seen => self.reply(request, bench),
+            Message::Close => {
+                let line = LineHandle(device);
+                self.cut_off(line);
+                return Lines::Closed([line].into());
+            }
             Message::AppNewCall { call, .. } => {
-                self.call_lines.insert(call, LineHandle(typed.device));
+                self.call_lines.insert(call, LineHandle(device));
+                self.dead.remove(&call.0);
             }
             Message::ProxyRequest { buffer } => {
                 let fresh = self.buffers.insert(buffer, LineHandle(typed.device)).is_none();
@@ -189,13 +220,44 @@ impl Seat {
             }
             _ => {}
         }
+        Lines::Same
+    }
+
+    fn check_version(&self, id: MessageId, device: u32, bench: &mut Bench<'_>) {
+        let line = self.call_lines.get(&CallHandle(device)).copied().unwrap_or(LineHandle(device));
+        let Some(&OpenLine { version, .. }) = self.lines.get(&line) else { return };
+        let rule = if id == MessageId::PROXY_STATUS { VERSION_PROXY_STATUS } else { VERSION_MESSAGE };
+        let known = Message::first_version(id) <= version;
+        bench.expect(rule, known, || format!("{id} on {device:#x}, which is of TAPI {version}"));
+    }
+
+    /// LINE_CLOSE: what the line asked may be answered or not, and what it was asked as a handler shall be answered.
+    fn cut_off(&mut self, line: LineHandle) {
+        self.lines.remove(&line);
+        self.dead.insert(line.0);
+        let cut = &mut self.cut;
+        self.requests.retain(|id, owner| {
+            let gone = *owner == Owner::Line(line);
+            if gone {
+                cut.insert(*id);
+            }
+            !gone
+        });
+        let dead = &mut self.dead;
+        self.call_lines.retain(|call, owner| {
+            let gone = *owner == line;
+            if gone {
+                dead.insert(call.0);
+            }
+            !gone
+        });
     }
 
     fn reply(&mut self, request: u32, bench: &mut Bench<'_>) {
         let Some(id) = RequestId::new(request) else {
             return bench.broken(REPLY_KNOWN, format!("{request:#x} is no request id"));
         };
-        if self.requests.remove(&id).is_some() {
+        if self.requests.remove(&id).is_some() || self.cut.remove(&id) {
             return;
         }
         if self.suppressed.remove(&id) {
