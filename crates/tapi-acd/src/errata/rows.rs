@@ -47,7 +47,7 @@ pub const ERRATA: &[Erratum] = &[
         confidence: "medium",
         touches: &["LINE_PROXYSTATUS", "LINEPROXYSTATUS_"],
         code: &[
-            Place { file: "tapi-acd/src/server/functions.rs", item: "proxy_status" },
+            Place { file: "tapi-acd/src/server/lines.rs", item: "proxy_status" },
             Place { file: "tapi-acd/src/contract/params.rs", item: "broken" },
         ],
         pin: Pin::Tests(&[
@@ -66,7 +66,7 @@ pub const ERRATA: &[Erratum] = &[
         confidence: "high",
         touches: &["lineOpen", "LINEERR_NOTREGISTERED", "LINEERR_INVALADDRESSID"],
         code: &[
-            Place { file: "tapi-acd/src/server/functions.rs", item: "check_proxy_types" },
+            Place { file: "tapi-acd/src/server/lines.rs", item: "check_proxy_types" },
             Place { file: "tapi-acd/src/function/raw/arg.rs", item: "call_params" },
         ],
         pin: Pin::Tests(&[
@@ -124,17 +124,17 @@ pub const ERRATA: &[Erratum] = &[
                  valid",
         decision: "hDevice of LINE_PROXYREQUEST is the handler's own line, and lineProxyResponse for a \
                    request pending at LINE_CLOSE is accepted with the dead handle.",
-        note: Some(
-            "A forced close is not modelled yet; a handler that leaves by itself fails its requests \
-             (erratum E29).",
-        ),
+        note: Some("A handler that leaves by itself fails its requests (erratum E29)."),
         confidence: "high / medium",
         touches: &["LINE_PROXYREQUEST", "LINE_CLOSE", "lineProxyResponse"],
         code: &[
-            Place { file: "tapi-acd/src/server/functions.rs", item: "proxied" },
-            Place { file: "tapi-acd/src/server/functions.rs", item: "check_proxy_response" },
+            Place { file: "tapi-acd/src/server/requests.rs", item: "proxied" },
+            Place { file: "tapi-acd/src/server/requests.rs", item: "check_proxy_response" },
         ],
-        pin: Pin::Tests(&["errata::e07_a_request_names_the_handlers_own_line"]),
+        pin: Pin::Tests(&[
+            "errata::e07_a_request_names_the_handlers_own_line",
+            "closing::e07_a_request_pending_at_line_close_is_answered_by_the_dead_handle",
+        ]),
     },
     Erratum {
         id: "E08",
@@ -176,7 +176,7 @@ pub const ERRATA: &[Erratum] = &[
         confidence: "medium",
         touches: &["lineSetAgentSessionState", "LINEERR_INVALAGENTSESSIONSTATE", "LINEERR_INVALAGENTSTATE"],
         code: &[
-            Place { file: "tapi-acd/src/server/functions.rs", item: "check_states" },
+            Place { file: "tapi-acd/src/server/requests.rs", item: "check_states" },
             Place { file: "tapi-acd/src/machine/agent_session.rs", item: "INVALID_STATE" },
         ],
         pin: Pin::Tests(&[
@@ -543,7 +543,7 @@ pub const ERRATA: &[Erratum] = &[
         confidence: "high",
         touches: &["LINE_PROXYREQUEST", "lineProxyMessage", "LINEMESSAGE"],
         code: &[
-            Place { file: "tapi-acd/src/server/functions.rs", item: "proxy_message" },
+            Place { file: "tapi-acd/src/server/requests.rs", item: "proxy_message" },
             Place { file: "tapi-acd/src/contract/params.rs", item: "broken_by" },
         ],
         pin: Pin::Tests(&["errata::e27_a_handlers_numbers_are_extended_with_zeros"]),
@@ -562,7 +562,7 @@ pub const ERRATA: &[Erratum] = &[
         code: &[
             Place { file: "tapi-acd/src/server.rs", item: "acd_types" },
             Place { file: "tapi-acd/src/server.rs", item: "ACD_TYPES" },
-            Place { file: "tapi-acd/src/server/functions.rs", item: "all_open_for_acd" },
+            Place { file: "tapi-acd/src/server/lines.rs", item: "all_open_for_acd" },
         ],
         pin: Pin::Tests(&[
             "errata::e28_the_set_for_acd_is_the_inferred_one",
@@ -578,7 +578,7 @@ pub const ERRATA: &[Erratum] = &[
         note: None,
         confidence: "medium",
         touches: &["LINE_CLOSE", "lineClose"],
-        code: &[Place { file: "tapi-acd/src/server/functions.rs", item: "fail_requests_of" }],
+        code: &[Place { file: "tapi-acd/src/server/leaving.rs", item: "fail_requests" }],
         pin: Pin::Tests(&[
             "errata::e29_what_a_leaving_handler_leaves_unanswered_fails",
             "server::the_server_keeps_account_of_every_request",
@@ -611,7 +611,7 @@ pub const ERRATA: &[Erratum] = &[
         touches: &["lineSetAgentState", "LINEPROXYREQUEST_SETAGENTSTATE", "LINEPROXYREQUEST.SetAgentState"],
         code: &[
             Place { file: "tapi-acd/src/request.rs", item: "SetAgentState" },
-            Place { file: "tapi-acd/src/server/functions.rs", item: "check_before_handler" },
+            Place { file: "tapi-acd/src/server/requests.rs", item: "check_before_handler" },
         ],
         pin: Pin::Tests(&["errata::e31_a_next_state_of_zero_reaches_the_handler"]),
     },
@@ -639,7 +639,7 @@ pub const ERRATA: &[Erratum] = &[
             "lineGetAgentStatus",
             "LINEAGENTSTATUS",
         ],
-        code: &[Place { file: "tapi-acd/src/server/functions.rs", item: "check_proxied" }],
+        code: &[Place { file: "tapi-acd/src/server/requests.rs", item: "check_proxied" }],
         pin: Pin::Tests(&["errata::e33_a_query_of_an_address_goes_to_the_handler"]),
     },
     Erratum {
@@ -647,14 +647,14 @@ pub const ERRATA: &[Erratum] = &[
         page: "LINE_AGENTSPECIFIC message; lineProxyMessage function",
         defect: "the page of LINE_AGENTSPECIFIC knows a line handle only",
         decision: "When lineProxyMessage names a call, hDevice of LINE_AGENTSPECIFIC is the call handle.",
-        note: Some(
-            "Not modelled yet: the server refuses a call with LINEERR_INVALCALLHANDLE, and no handler \
-             of this model names one.",
-        ),
+        note: Some("The call must be one that the handler holds on that line (inferred)."),
         confidence: "high",
         touches: &["LINE_AGENTSPECIFIC", "lineProxyMessage"],
-        code: &[Place { file: "tapi-acd/src/server/functions.rs", item: "check_proxy_message" }],
-        pin: Pin::Tests(&["errata::e34_a_message_about_a_call_is_refused"]),
+        code: &[Place { file: "tapi-acd/src/server/requests.rs", item: "check_proxy_message" }],
+        pin: Pin::Tests(&[
+            "errata::e34_a_message_about_a_call_is_refused",
+            "closing::e34_each_receiver_gets_its_own_handle_of_the_call",
+        ]),
     },
     Erratum {
         id: "E35",
@@ -664,7 +664,7 @@ pub const ERRATA: &[Erratum] = &[
         note: None,
         confidence: "high",
         touches: &["LINE_PROXYREQUEST", "LINEPROXYSTATUS_", "lineOpen"],
-        code: &[Place { file: "tapi-acd/src/server/functions.rs", item: "check_proxy_types" }],
+        code: &[Place { file: "tapi-acd/src/server/lines.rs", item: "check_proxy_types" }],
         pin: Pin::Tests(&["errata::e04_a_type_is_registered_once_and_a_refused_open_registers_none"]),
     },
     Erratum {
@@ -685,7 +685,7 @@ pub const ERRATA: &[Erratum] = &[
             "LINEPROXYREQUEST.SetAgentStateEx",
         ],
         code: &[
-            Place { file: "tapi-acd/src/server/functions.rs", item: "check_states" },
+            Place { file: "tapi-acd/src/server/requests.rs", item: "check_states" },
             Place { file: "tapi-acd/src/handler/requests.rs", item: "wish" },
             Place { file: "tapi-acd/src/handler/requests.rs", item: "planned" },
         ],
