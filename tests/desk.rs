@@ -1,11 +1,11 @@
 //! Switch, server, agent handler and applications, joined: two groups, two queues and three line devices.
 
-use tapi_acd::answer::{Answer, GroupEntry, QueueEntry};
+use tapi_acd::answer::{ActivityEntry, Answer, GroupEntry, QueueEntry};
 use tapi_acd::client;
 use tapi_acd::contract::Monitor;
 use tapi_acd::handler::{self, Group, Queue};
 use tapi_acd::ids::{
-    AddressId, AgentHandle, AgentSessionHandle, AppHandle, DeviceId, LineHandle, QueueId, SeatId,
+    ActivityId, AddressId, AgentHandle, AgentSessionHandle, AppHandle, DeviceId, LineHandle, QueueId, SeatId,
 };
 use tapi_acd::server;
 use tapi_acd::system::{self, Input, Output, System};
@@ -14,6 +14,10 @@ use tapi_acd::wire::consts::{ApiVersion, CallPrivilege, InitializeExOptions, Med
 use tapi_acd::{Event, Function, Instant, Message, Out, Record, ResultCode, TypedMessage};
 
 pub(crate) const GROUPS: [Guid; 2] = [Guid([1; 16]), Guid([2; 16])];
+/// The agent handler's ProxyGUID, its only extension, and its time 0: 2000-01-03 09:00.
+pub(crate) const HANDLER: Guid = Guid([7; 16]);
+pub(crate) const EXTENSION: [u32; 4] = [1, 2, 3, 4];
+pub(crate) const EPOCH_MICROS: i64 = 946_890_000_000_000;
 /// The ACD line has an address for each queue, as has every other line.
 pub(crate) const ADDRESSES: u32 = 2;
 pub(crate) const DEVICES: u32 = 3;
@@ -40,6 +44,7 @@ impl Desk {
             entry: GroupEntry { id, name: name.into() },
             queues: vec![QueueId(queue)],
         };
+        let activity = |id, name: &str| ActivityEntry { id: ActivityId(id), name: name.into() };
         let system = System::new(system::Config {
             server: server::Config {
                 devices: vec![ADDRESSES; DEVICES as usize],
@@ -50,6 +55,11 @@ impl Desk {
                 devices: DEVICES,
                 groups: vec![group(GROUPS[0], "Banking", 11), group(GROUPS[1], "Cards", 12)],
                 queues: vec![queue(11, "regular", 0), queue(12, "lost cards", 1)],
+                activities: vec![activity(1, "training"), activity(2, "paperwork")],
+                extensions: vec![EXTENSION],
+                info: "test handler 1.0".into(),
+                guid: HANDLER,
+                epoch_micros: EPOCH_MICROS,
             },
             clients,
         });

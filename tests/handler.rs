@@ -13,20 +13,20 @@ use tapi_acd::{Function, Message, ResultCode, provider};
 
 use crate::desk::{Desk, GROUPS};
 
-const SUPERVISOR: SeatId = SeatId(1);
+pub(crate) const SUPERVISOR: SeatId = SeatId(1);
 
 /// An agent's desktop: its seat, its line, its agent and the session for the first group.
 #[derive(Clone, Copy)]
-struct Desktop {
-    seat: SeatId,
-    device: DeviceId,
-    line: LineHandle,
-    agent: AgentHandle,
-    session: AgentSessionHandle,
+pub(crate) struct Desktop {
+    pub(crate) seat: SeatId,
+    pub(crate) device: DeviceId,
+    pub(crate) line: LineHandle,
+    pub(crate) agent: AgentHandle,
+    pub(crate) session: AgentSessionHandle,
 }
 
 /// A supervisor on the ACD line and two agents who are not ready.
-fn two_agents() -> (Desk, LineHandle, [Desktop; 2]) {
+pub(crate) fn two_agents() -> (Desk, LineHandle, [Desktop; 2]) {
     let mut desk = Desk::new(3);
     desk.feed(Input::StartHandler);
     let acd = desk.open(SUPERVISOR, 0, ApiVersion::V2_2);
@@ -39,40 +39,45 @@ fn two_agents() -> (Desk, LineHandle, [Desktop; 2]) {
     (desk, acd, desktops)
 }
 
-const NONE: AgentSessionState = AgentSessionState(0);
+pub(crate) const NONE: AgentSessionState = AgentSessionState(0);
 
 impl Desk {
-    fn set(&mut self, who: Desktop, state: AgentSessionState, next: AgentSessionState) -> ResultCode {
+    pub(crate) fn set(
+        &mut self,
+        who: Desktop,
+        state: AgentSessionState,
+        next: AgentSessionState,
+    ) -> ResultCode {
         let Desktop { seat, line, session, .. } = who;
         self.call(seat, Function::SetAgentSessionState { line, session, state, next }).0
     }
 
-    fn set_agent(&mut self, who: Desktop, state: AgentStateEx, next: AgentStateEx) -> ResultCode {
+    pub(crate) fn set_agent(&mut self, who: Desktop, state: AgentStateEx, next: AgentStateEx) -> ResultCode {
         let Desktop { seat, line, agent, .. } = who;
         self.call(seat, Function::SetAgentStateEx { line, agent, state, next }).0
     }
 
-    fn ready(&mut self, who: Desktop) {
+    pub(crate) fn ready(&mut self, who: Desktop) {
         assert_eq!(self.set(who, AgentSessionState::READY, NONE), ResultCode::SUCCESS);
     }
 
-    fn idle(&self) -> Vec<AgentHandle> {
+    pub(crate) fn idle(&self) -> Vec<AgentHandle> {
         self.system.handler().idle(GROUPS[0]).map(|idle| idle.agent).collect()
     }
 
-    fn switch(&mut self, input: provider::Input) {
+    pub(crate) fn switch(&mut self, input: provider::Input) {
         assert_eq!(self.feed(Input::Switch(input)), []);
     }
 
     /// A call comes in, rings at the agent and is answered.
-    fn talk(&mut self, who: Desktop, call: CallId) {
+    pub(crate) fn talk(&mut self, who: Desktop, call: CallId) {
         self.switch(provider::Input::Arrive { call, address: AddressId(0) });
         self.switch(provider::Input::Deliver { call, device: who.device, address: AddressId(0) });
         let call = self.offered(who.seat);
         assert_eq!(self.call(who.seat, Function::Answer { call }).0, ResultCode::SUCCESS);
     }
 
-    fn offered(&self, seat: SeatId) -> CallHandle {
+    pub(crate) fn offered(&self, seat: SeatId) -> CallHandle {
         let mut news = self.heard(seat).into_iter().filter_map(|message| match message {
             Message::AppNewCall { call, .. } => Some(call),
             _ => None,
@@ -80,11 +85,11 @@ impl Desk {
         news.next_back().expect("a call")
     }
 
-    fn session_state(&self, who: Desktop) -> Option<AgentSessionState> {
+    pub(crate) fn session_state(&self, who: Desktop) -> Option<AgentSessionState> {
         self.system.handler().session_state(who.session).map(agent_session::State::wire)
     }
 
-    fn queue(&mut self, line: LineHandle) -> QueueInfo {
+    pub(crate) fn queue(&mut self, line: LineHandle) -> QueueInfo {
         let queue = QueueId(11);
         match self.call(SUPERVISOR, Function::GetQueueInfo { line, queue }) {
             (ResultCode::SUCCESS, _, Some(Answer::Queue(info))) => info,
@@ -125,7 +130,7 @@ fn the_reply_comes_before_the_news_it_causes() {
     let news = Message::AgentSessionStatus { session, changed, state: AgentSessionState::NOT_READY };
     let heard = &desk.heard(one.seat)[first..];
     assert!(matches!(heard[0], Message::Reply { .. }), "{heard:?}");
-    assert_eq!(heard[1..], [news]);
+    assert_eq!(heard[1], news);
 }
 
 /// LINEAGENTSESSIONSTATE_ Constants, AGENT_SESSION_STATE enumeration: a next state is entered when the call ends;

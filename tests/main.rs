@@ -10,6 +10,8 @@ mod errata;
 mod fuzz;
 mod gates;
 mod handler;
+mod handler_address;
+mod handler_figures;
 mod lines;
 mod losses;
 mod machines;

@@ -113,7 +113,7 @@ pub struct QueueEntry {
 
 /// How a queue stands; times in whole seconds. C name: `LINEQUEUEINFO`; TAPI 2.2 (errata E14, E15).
 ///
-/// The measurement period is the time since the handler started: `lineSetQueueMeasurementPeriod` is not served yet.
+/// The measurement period is the time since the handler started until `lineSetQueueMeasurementPeriod` sets one.
 #[doc(alias = "LINEQUEUEINFO")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -53,6 +53,13 @@ impl<T> Arena<T> {
         Some(self.shape.tag | slot.generation << self.shape.index_bits | (index + 1))
     }
 
+    /// How many more values it can hold.
+    pub(crate) fn spare(&self) -> usize {
+        // The last index stays free: handles count from 1.
+        let indices = (1 << self.shape.index_bits) - 1;
+        indices - self.slots.len() + self.free.len()
+    }
+
     /// Takes the value out; the handle is stale from now on.
     pub(crate) fn remove(&mut self, handle: u32) -> Option<T> {
         let index = self.index(handle)?;
@@ -114,10 +121,11 @@ mod tests {
     fn a_full_arena_refuses_and_loses_nothing() {
         let mut arena = Arena::new(SHAPE);
         let handles: Vec<_> = core::iter::from_fn(|| arena.insert(())).collect();
-        assert_eq!(handles.len(), 15);
+        assert_eq!((handles.len(), arena.spare()), (15, 0));
         assert_eq!(arena.insert(()), None);
         assert_eq!(arena.iter().count(), 15);
         arena.remove(handles[3]);
+        assert_eq!(arena.spare(), 1);
         assert!(arena.insert(()).is_some());
     }
 }

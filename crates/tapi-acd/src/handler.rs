@@ -3,13 +3,31 @@
 //! The handler is an application like any other, opened with LINEOPENOPTION_PROXY on every line. It learns of calls
 //! over the CTI link, answers LINE_PROXYREQUEST from its own model with lineProxyResponse, and speaks to the
 //! applications through lineProxyMessage: about an agent or a session on the agent's line and on the ACD line, about
-//! groups and queues on the ACD line.
+//! an address on its line, about groups and queues on the ACD line.
+//!
+//! The same agents are seen by handle (TAPI 2.2) and by address (TAPI 2.0). Agents and sessions are the truth; what
+//! stands at an address follows from them by [`views`](crate::machine::views).
+//!
+//! # Which error for which wrong request
+//! The first that applies; a refused request changes nothing (the order is inferred).
+//! 1. What is named is not there: `INVALPARAM` for an agent, session, queue or extension, `INVALAGENTGROUP` for a
+//!    group, `INVALADDRESSSTATE` where nobody is logged in at the address.
+//! 2. The value is none that may be asked for: `INVALAGENTSTATE`, `INVALAGENTACTIVITY`, `INVALAGENTGROUP` for a group
+//!    that the agent has joined already, `INVALAGENTID` for an agent who is logged in already.
+//! 3. What is named is not in a state for it: `INVALAGENTSTATE` by handle, `INVALADDRESSSTATE` by address.
+//! 4. There is no room: `RESOURCEUNAVAIL`.
 
+mod address;
 mod agents;
+mod capabilities;
+mod figures;
+mod moves;
 mod queues;
 mod requests;
+mod statistics;
 
-use alloc::collections::VecDeque;
+use alloc::boxed::Box;
+use alloc::collections::{BTreeSet, VecDeque};
 use alloc::vec::Vec;
 
 use tapi_wire::consts::{
@@ -19,7 +37,7 @@ use tapi_wire::consts::{
 use tapi_wire::{Guid, LineMessage};
 
 use crate::Misuse;
-use crate::answer::{GroupEntry, QueueEntry};
+use crate::answer::{ActivityEntry, GroupEntry, QueueEntry};
 use crate::function::{Function, Out};
 use crate::ids::{
     AddressId, AgentHandle, AgentSessionHandle, AppHandle, CallHandle, DeviceId, LineHandle, QueueId,
@@ -30,18 +48,32 @@ use crate::provider::{ACD_LINE, CtiEvent};
 use crate::record::Attached;
 use crate::request::ProxyRequest;
 use crate::time::Instant;
+use address::Addresses;
 use agents::Agents;
 use queues::Queues;
 
-/// The request types this handler serves.
-pub const SERVED: [ProxyRequestType; 7] = [
+/// The request types this handler serves: all there are.
+pub const SERVED: [ProxyRequestType; 20] = [
+    ProxyRequestType::SET_AGENT_GROUP,
+    ProxyRequestType::SET_AGENT_STATE,
+    ProxyRequestType::SET_AGENT_ACTIVITY,
+    ProxyRequestType::GET_AGENT_CAPS,
+    ProxyRequestType::GET_AGENT_STATUS,
+    ProxyRequestType::AGENT_SPECIFIC,
+    ProxyRequestType::GET_AGENT_ACTIVITY_LIST,
+    ProxyRequestType::GET_AGENT_GROUP_LIST,
     ProxyRequestType::CREATE_AGENT,
+    ProxyRequestType::SET_AGENT_MEASUREMENT_PERIOD,
+    ProxyRequestType::GET_AGENT_INFO,
     ProxyRequestType::CREATE_AGENT_SESSION,
+    ProxyRequestType::GET_AGENT_SESSION_LIST,
     ProxyRequestType::SET_AGENT_SESSION_STATE,
-    ProxyRequestType::SET_AGENT_STATE_EX,
-    ProxyRequestType::GET_GROUP_LIST,
+    ProxyRequestType::GET_AGENT_SESSION_INFO,
     ProxyRequestType::GET_QUEUE_LIST,
+    ProxyRequestType::SET_QUEUE_MEASUREMENT_PERIOD,
     ProxyRequestType::GET_QUEUE_INFO,
+    ProxyRequestType::GET_GROUP_LIST,
+    ProxyRequestType::SET_AGENT_STATE_EX,
 ];
 
 /// The version the handler asks for.
@@ -66,14 +98,26 @@ pub struct Queue {
 }
 
 /// What the handler administers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Config {
+    /// The handler's name and version, for people; empty for none (`LINEAGENTCAPS.dwAgentHandlerInfoOffset`).
+    pub info: Box<str>,
+    /// Tells this handler from others (`LINEAGENTCAPS.ProxyGUID`).
+    pub guid: Guid,
+    /// [`Instant::ZERO`] as microseconds since 1970-01-01 00:00, in the time zone in which session start times shall be
+    /// read; Microsoft names none.
+    pub epoch_micros: i64,
     /// The number of line devices; the first one is the ACD line.
     pub devices: u32,
     /// The groups, in the order in which they are announced.
     pub groups: Vec<Group>,
     /// The queues, in the order in which they are announced.
     pub queues: Vec<Queue>,
+    /// What an agent can choose to do, besides taking calls.
+    pub activities: Vec<ActivityEntry>,
+    /// The ids of the extensions that lineAgentSpecific names by their place. The model gives them no meaning: the
+    /// answer is what was sent.
+    pub extensions: Vec<[u32; 4]>,
 }
 
 /// What the handler is told.
@@ -120,6 +164,10 @@ pub struct AgentHandler {
     lines: Vec<Option<LineHandle>>,
     agents: Agents,
     queues: Queues,
+    /// What the applications know of the addresses.
+    addresses: Addresses,
+    /// Lines whose agent may look different by address since the last input.
+    touched: BTreeSet<DeviceId>,
     outbox: VecDeque<Function>,
 }
 
@@ -193,6 +241,8 @@ impl AgentHandler {
             lines: Vec::new(),
             agents: Agents::new(groups),
             queues,
+            addresses: Addresses::default(),
+            touched: BTreeSet::new(),
             outbox: VecDeque::new(),
         }
     }
@@ -228,6 +278,7 @@ impl AgentHandler {
             Input::Message { .. } => {}
             Input::Cti(event) => self.cti(event),
         }
+        self.tell_addresses();
         Ok(())
     }
 

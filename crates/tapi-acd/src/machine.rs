@@ -6,6 +6,7 @@
 
 pub mod agent_ex;
 pub mod agent_session;
+pub mod views;
 
 use core::fmt;
 

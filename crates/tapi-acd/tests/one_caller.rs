@@ -45,6 +45,7 @@ impl Desk {
                     entry: QueueEntry { id: QueueId(1), name: "regular".into() },
                     address: AddressId(0),
                 }],
+                ..handler::Config::default()
             },
             clients: 2,
         });

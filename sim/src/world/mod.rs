@@ -510,6 +510,8 @@ fn configuration(scenario: &Scenario) -> system::Config {
             devices: u32::try_from(devices.len()).unwrap_or(u32::MAX),
             groups: scenario.groups.iter().map(group).collect(),
             queues: scenario.queues.iter().enumerate().map(queue).collect(),
+            epoch_micros: scenario.epoch_us(),
+            ..handler::Config::default()
         },
         server: server::Config { devices, ..server::Config::default() },
         // The supervisor and the agents; the handler's seat is the system's own.

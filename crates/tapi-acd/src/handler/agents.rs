@@ -1,19 +1,16 @@
-//! Agents and their sessions, and the one rule that holds the two views together.
-//!
-//! An agent's state (Ex) follows from the sessions; [`follow`] is that rule. Microsoft documents no relation between
-//! the two, so every row of it is inferred.
+//! Agents, their sessions and what is counted of them, and who is idle for which group.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use tapi_wire::Guid;
-use tapi_wire::consts::{AgentSessionState, AgentSessionStatus, AgentStateEx, AgentStatusEx};
 
-use super::{AgentHandler, IdleAgent};
+use super::IdleAgent;
+use super::statistics::{AgentCounters, Measured, Work};
 use crate::arena::{Arena, HandleShape};
-use crate::ids::{AddressId, AgentHandle, AgentSessionHandle, DeviceId};
-use crate::machine::{Verdict, agent_ex, agent_session};
-use crate::message::Message;
+use crate::ids::{ActivityId, AddressId, AgentHandle, AgentSessionHandle, DeviceId};
+use crate::machine::{agent_ex, agent_session};
 use crate::time::Instant;
 
 const AGENTS: HandleShape = HandleShape { tag: 0x0A00_0000, index_bits: 16, generation_bits: 8 };
@@ -21,9 +18,12 @@ const SESSIONS: HandleShape = HandleShape { tag: 0x0B00_0000, index_bits: 16, ge
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Agent {
-    pub(super) id: Option<alloc::boxed::Box<str>>,
+    pub(super) id: Option<Box<str>>,
     pub(super) device: DeviceId,
+    /// Logged in by an address's groups: logging out of the last one logs the agent off.
+    pub(super) by_address: bool,
     pub(super) state: agent_ex::State,
+    pub(super) activity: ActivityId,
     pub(super) sessions: Vec<AgentSessionHandle>,
     /// Answered calls that belong to no session.
     pub(super) other_calls: u32,
@@ -31,6 +31,30 @@ pub(super) struct Agent {
     ringing: u32,
     /// Ready since then; the number orders agents who became ready at the same time.
     ready_since: Option<(Instant, u64)>,
+    /// What the applications have not been told of yet.
+    pub(super) figures_changed: bool,
+    pub(super) measured: Measured<AgentCounters>,
+    /// With at least one live session since then.
+    active_since: Option<Instant>,
+}
+
+impl Agent {
+    pub(super) fn new(id: Option<Box<str>>, device: DeviceId, state: agent_ex::State, now: Instant) -> Self {
+        Self {
+            id,
+            device,
+            by_address: false,
+            state,
+            activity: ActivityId(0),
+            sessions: Vec::new(),
+            other_calls: 0,
+            ringing: 0,
+            ready_since: None,
+            figures_changed: false,
+            measured: Measured::since(now),
+            active_since: None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,6 +65,47 @@ pub(super) struct Session {
     pub(super) state: agent_session::State,
     /// What follows the current call; `None` leaves it to the default, after-call work.
     pub(super) next: Option<agent_session::State>,
+    /// In its state since then.
+    pub(super) since: Instant,
+    pub(super) created: Instant,
+    pub(super) work: Work,
+    /// How long its calls waited for the answer, from their arrival in the queue (inferred).
+    pub(super) waited_micros: u64,
+    pub(super) longest_wait_micros: u64,
+}
+
+impl Session {
+    pub(super) fn new(
+        agent: AgentHandle,
+        group: usize,
+        address: AddressId,
+        state: agent_session::State,
+        now: Instant,
+    ) -> Self {
+        Self {
+            agent,
+            group,
+            address,
+            state,
+            next: None,
+            since: now,
+            created: now,
+            work: Work::default(),
+            waited_micros: 0,
+            longest_wait_micros: 0,
+        }
+    }
+
+    /// What it will be when its call is over.
+    pub(super) fn state_after_call(&self) -> agent_session::State {
+        self.next.unwrap_or(agent_session::State::BusyWrapUp)
+    }
+
+    /// Whether the agent works for it: it is neither over nor not there yet.
+    pub(super) fn is_live(&self) -> bool {
+        use agent_session::State;
+        !matches!(self.state, State::Absent | State::Ended | State::Released)
+    }
 }
 
 type IdleKey = (Instant, u64, AgentSessionHandle);
@@ -99,16 +164,25 @@ impl Agents {
         self.groups.iter().position(|known| *known == group)
     }
 
-    pub(super) fn add_agent(
-        &mut self,
-        id: Option<alloc::boxed::Box<str>>,
-        device: DeviceId,
-        state: agent_ex::State,
-    ) -> Option<AgentHandle> {
-        let agent =
-            Agent { id, device, state, sessions: Vec::new(), other_calls: 0, ringing: 0, ready_since: None };
+    pub(super) fn agent_mut(&mut self, agent: AgentHandle) -> Option<&mut Agent> {
+        self.agents.get_mut(agent.0)
+    }
+
+    /// The agent's sessions that are not over.
+    pub(super) fn live(&self, agent: AgentHandle) -> impl Iterator<Item = (AgentSessionHandle, &Session)> {
+        let sessions = self.agent(agent).map_or(&[][..], |a| &a.sessions);
+        let known = sessions.iter().filter_map(|handle| Some((*handle, self.session(*handle)?)));
+        known.filter(|(_, session)| session.is_live())
+    }
+
+    /// Whether there are handles left for so many agents and sessions.
+    pub(super) fn has_room(&self, agents: usize, sessions: usize) -> bool {
+        self.agents.spare() >= agents && self.sessions.spare() >= sessions
+    }
+
+    pub(super) fn add_agent(&mut self, agent: Agent) -> Option<AgentHandle> {
+        let at = agent.device.0 as usize;
         let handle = self.agents.insert(agent).map(AgentHandle)?;
-        let at = device.0 as usize;
         if self.devices.len() <= at {
             self.devices.resize(at + 1, None);
         }
@@ -119,10 +193,87 @@ impl Agents {
     pub(super) fn add_session(&mut self, session: Session) -> Option<AgentSessionHandle> {
         let handle = self.sessions.insert(session).map(AgentSessionHandle)?;
         self.agents.get_mut(session.agent.0)?.sessions.push(handle);
+        self.count_activity(session.agent, session.created);
         Some(handle)
     }
 
-    fn remove_session(&mut self, session: AgentSessionHandle) {
+    /// Takes a session to another state; the time in the old one counts for session and agent.
+    pub(super) fn enter(&mut self, session: AgentSessionHandle, state: agent_session::State, now: Instant) {
+        let Some(agent) = self.session(session).map(|s| s.agent) else { return };
+        self.unindex(agent);
+        if let Some(s) = self.sessions.get_mut(session.0) {
+            let (before, since) = (s.state, s.since);
+            s.work.spend(before, now - since);
+            (s.state, s.since) = (state, now);
+            if let Some(a) = self.agents.get_mut(agent.0) {
+                let part = a.measured.at(now).part(since, now);
+                a.measured.count(now).acd.spend(before, part);
+            }
+        }
+        self.index(agent);
+        self.count_activity(agent, now);
+    }
+
+    /// The session's agent answered a call that had come to the queue at `arrived`.
+    pub(super) fn count_answer(&mut self, session: AgentSessionHandle, arrived: Instant, now: Instant) {
+        let Some(s) = self.sessions.get_mut(session.0) else { return };
+        let waited = now - arrived;
+        s.work.calls += 1;
+        s.waited_micros += waited;
+        s.longest_wait_micros = s.longest_wait_micros.max(waited);
+        if let Some(a) = self.agents.get_mut(s.agent.0) {
+            a.measured.count(now).acd.calls += 1;
+        }
+    }
+
+    /// The agent answered a call outside the ACD.
+    pub(super) fn count_other_answer(&mut self, agent: AgentHandle, now: Instant) {
+        if let Some(a) = self.agents.get_mut(agent.0) {
+            a.measured.count(now).incoming += 1;
+        }
+    }
+
+    /// Looks whether the agent's first session has begun or the last one is over.
+    fn count_activity(&mut self, agent: AgentHandle, now: Instant) {
+        let is_active = self.live(agent).next().is_some();
+        let Some(a) = self.agents.get_mut(agent.0) else { return };
+        match a.active_since {
+            None if is_active => a.active_since = Some(now),
+            Some(since) if !is_active => {
+                let part = a.measured.at(now).part(since, now);
+                a.measured.count(now).active_micros += part;
+                a.active_since = None;
+            }
+            _ => {}
+        }
+    }
+
+    /// The agent's counters as they would be read now, with what is still going on.
+    pub(super) fn counted(&self, agent: &Agent, now: Instant) -> AgentCounters {
+        let measured = agent.measured.at(now);
+        let mut counters = measured.counters();
+        for session in agent.sessions.iter().filter_map(|session| self.session(*session)) {
+            counters.acd.spend(session.state, measured.part(session.since, now));
+        }
+        if let Some(since) = agent.active_since {
+            counters.active_micros += measured.part(since, now);
+        }
+        counters
+    }
+
+    /// Takes the agent to another state; who becomes ready comes after all who are.
+    pub(super) fn set_agent_state(&mut self, agent: AgentHandle, state: agent_ex::State, now: Instant) {
+        self.unindex(agent);
+        let order = self.next_ready;
+        if let Some(a) = self.agents.get_mut(agent.0) {
+            a.state = state;
+            a.ready_since = (state == agent_ex::State::Ready).then_some((now, order));
+        }
+        self.next_ready += 1;
+        self.index(agent);
+    }
+
+    pub(super) fn remove_session(&mut self, session: AgentSessionHandle) {
         if let Some(gone) = self.sessions.remove(session.0)
             && let Some(agent) = self.agents.get_mut(gone.agent.0)
         {
@@ -130,7 +281,7 @@ impl Agents {
         }
     }
 
-    fn remove_agent(&mut self, agent: AgentHandle) {
+    pub(super) fn remove_agent(&mut self, agent: AgentHandle) {
         if let Some(gone) = self.agents.remove(agent.0) {
             self.devices[gone.device.0 as usize] = None;
         }
@@ -204,170 +355,5 @@ impl Agents {
                 act(&mut self.idle, s.group, (since, order, *session));
             }
         }
-    }
-}
-
-/// The agent's state that goes with its sessions; `None` when none is live.
-fn follow(
-    on_other_call: bool,
-    sessions: impl Iterator<Item = agent_session::State>,
-) -> Option<agent_ex::State> {
-    use agent_session::State as Session;
-    // What weighs most decides: an ACD call, another call, after-call work, readiness.
-    let weigh = |state| match state {
-        Session::BusyOnCall => Some((4, agent_ex::State::BusyAcd)),
-        Session::BusyWrapUp => Some((2, agent_ex::State::NotReady)),
-        Session::Ready => Some((1, agent_ex::State::Ready)),
-        Session::NotReady => Some((0, agent_ex::State::NotReady)),
-        Session::Absent | Session::Ended | Session::Released => None,
-    };
-    let other = on_other_call.then_some((3, agent_ex::State::BusyIncoming));
-    sessions.filter_map(weigh).chain(other).max().map(|(_, state)| state)
-}
-
-/// Whether the state is one of the three kinds of call.
-const fn is_on_call(state: agent_ex::State) -> bool {
-    use agent_ex::State;
-    matches!(state, State::BusyAcd | State::BusyIncoming | State::BusyOutgoing)
-}
-
-/// The event that takes an agent from one state to the other.
-fn event_to(from: agent_ex::State, to: agent_ex::State) -> Option<agent_ex::Event> {
-    use agent_ex::{Event, State};
-    let on_call = is_on_call(from);
-    Some(match to {
-        State::Ready if on_call => Event::CallEndedReady,
-        State::NotReady if on_call => Event::CallEndedNotReady,
-        State::Ready => Event::SetReady,
-        State::NotReady => Event::SetNotReady,
-        State::BusyAcd => Event::AcdCallAnswered,
-        State::BusyIncoming => Event::IncomingCall,
-        State::BusyOutgoing => Event::OutgoingCall,
-        State::Released => Event::SetReleased,
-        State::Absent | State::Unknown => return None,
-    })
-}
-
-impl AgentHandler {
-    /// Moves a session and tells so; the agent follows with [`AgentHandler::agent_follows`].
-    pub(super) fn move_session(&mut self, session: AgentSessionHandle, event: agent_session::Event) {
-        let Some(&Session { agent, state, .. }) = self.agents.session(session) else { return };
-        match state.step(event) {
-            Verdict::Go(to) => {
-                self.agents.unindex(agent);
-                if let Some(s) = self.agents.session_mut(session) {
-                    s.state = to;
-                }
-                self.agents.index(agent);
-                self.tell_session(agent, session, AgentSessionStatus::STATE, to.wire());
-                if to == agent_session::State::Released {
-                    self.agents.remove_session(session);
-                }
-            }
-            Verdict::Stay => {}
-            Verdict::Refuse(_) | Verdict::Never => {
-                unreachable!("{state:?} refuses {event:?}: it was not checked")
-            }
-        }
-    }
-
-    pub(super) fn tell_session(
-        &mut self,
-        agent: AgentHandle,
-        session: AgentSessionHandle,
-        changed: AgentSessionStatus,
-        state: AgentSessionState,
-    ) {
-        if let Some(device) = self.agents.agent(agent).map(|a| a.device) {
-            self.tell_agent_line(device, Message::AgentSessionStatus { session, changed, state });
-        }
-    }
-
-    pub(super) fn tell_agent(&mut self, agent: AgentHandle, changed: AgentStatusEx, state: AgentStateEx) {
-        if let Some(device) = self.agents.agent(agent).map(|a| a.device) {
-            self.tell_agent_line(device, Message::AgentStatusEx { agent, changed, state });
-        }
-    }
-
-    /// Brings the agent's state in line with its sessions, and tells so if it changed.
-    pub(super) fn agent_follows(&mut self, agent: AgentHandle) {
-        let Some(a) = self.agents.agent(agent) else { return };
-        let sessions = a.sessions.iter().filter_map(|session| self.agents.session(*session).map(|s| s.state));
-        match follow(a.other_calls > 0, sessions) {
-            Some(wanted) => self.move_agent(agent, wanted),
-            // Without a live session the agent has nothing to be ready for.
-            None => self.move_agent(agent, agent_ex::State::NotReady),
-        }
-    }
-
-    /// Takes the agent to another state. From a call of one kind to one of another kind the way leads through NOTREADY:
-    /// the machine has no direct move.
-    pub(super) fn move_agent(&mut self, agent: AgentHandle, wanted: agent_ex::State) {
-        let Some(state) = self.agents.agent(agent).map(|a| a.state) else { return };
-        if state == wanted {
-            return;
-        }
-        if is_on_call(state) && is_on_call(wanted) {
-            self.move_agent(agent, agent_ex::State::NotReady);
-            return self.move_agent(agent, wanted);
-        }
-        let step = event_to(state, wanted).map(|event| state.step(event));
-        let Some(Verdict::Go(to)) = step else {
-            unreachable!("an agent cannot go from {state:?} to {wanted:?}")
-        };
-        self.agents.unindex(agent);
-        let order = self.agents.next_ready;
-        if let Some(a) = self.agents.agents.get_mut(agent.0) {
-            a.state = to;
-            a.ready_since = (to == agent_ex::State::Ready).then_some((self.now, order));
-        }
-        self.agents.next_ready += 1;
-        self.agents.index(agent);
-        self.tell_agent(agent, AgentStatusEx::STATE, to.wire());
-    }
-
-    /// The agent answered; for a session, unless none of the call's group is ready any more.
-    pub(super) fn call_answered(&mut self, agent: AgentHandle, session: Option<AgentSessionHandle>) {
-        match session {
-            Some(session) => self.move_session(session, agent_session::Event::CallAnswered),
-            None => self.set_other_calls(agent, |calls| calls.saturating_add(1)),
-        }
-        self.agent_follows(agent);
-    }
-
-    /// The agent's call is over; what follows was asked for, or is after-call work.
-    pub(super) fn call_ended(&mut self, agent: AgentHandle, session: Option<AgentSessionHandle>) {
-        match session {
-            Some(session) => {
-                let next = self.agents.session_mut(session).and_then(|s| s.next.take());
-                self.move_session(
-                    session,
-                    match next {
-                        Some(agent_session::State::Ready) => agent_session::Event::CallEndedReady,
-                        Some(agent_session::State::NotReady) => agent_session::Event::CallEndedNotReady,
-                        Some(agent_session::State::Ended) => agent_session::Event::CallEndedForGood,
-                        _ => agent_session::Event::CallEndedWithWrapUp,
-                    },
-                );
-            }
-            None => self.set_other_calls(agent, |calls| calls.saturating_sub(1)),
-        }
-        self.agent_follows(agent);
-    }
-
-    fn set_other_calls(&mut self, agent: AgentHandle, change: impl FnOnce(u32) -> u32) {
-        if let Some(agent) = self.agents.agents.get_mut(agent.0) {
-            agent.other_calls = change(agent.other_calls);
-        }
-    }
-
-    /// Logs an agent off: every session is released, then the agent.
-    pub(super) fn release_agent(&mut self, agent: AgentHandle) {
-        let sessions = self.agents.agent(agent).map(|a| a.sessions.clone()).unwrap_or_default();
-        for session in sessions {
-            self.move_session(session, agent_session::Event::AgentReleased);
-        }
-        self.move_agent(agent, agent_ex::State::Released);
-        self.agents.remove_agent(agent);
     }
 }

@@ -1,24 +1,24 @@
-//! The queues' calls and counters. Times are summed in microseconds and truncated to seconds once, on reading.
+//! The queues' calls and counters.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::num::NonZeroU32;
 
 use tapi_wire::consts::QueueStatus;
 
 use super::AgentHandler;
+use super::statistics::{Measured, QueueCounters, mean, seconds};
 use crate::answer::QueueInfo;
 use crate::ids::{AddressId, AgentHandle, AgentSessionHandle, CallId, DeviceId, QueueId};
 use crate::message::Message;
 use crate::provider::CtiEvent;
 use crate::time::Instant;
 
-const MICROS_PER_SECOND: u64 = 1_000_000;
-
 /// Where a call of the ACD stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Place {
-    /// In its queue, since then.
-    Waiting(Instant),
+    /// In its queue.
+    Waiting,
     /// Ringing at an agent, or at a line where none is logged in any more.
     Ringing(Option<AgentHandle>),
     /// With an agent, for a session unless the agent turned not ready while it rang.
@@ -29,15 +29,16 @@ pub(super) enum Place {
 pub(super) struct AcdCall {
     /// The queue's position in the configuration.
     pub(super) queue: usize,
+    /// When it came to the queue.
+    arrived: Instant,
     pub(super) place: Place,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-struct Counters {
-    queued: u32,
-    abandoned: u32,
-    left: u32,
-    waited_micros: u64,
+/// What is counted of one queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Figures {
+    measured: Measured<QueueCounters>,
+    /// The longest wait that has ended; of ever, not of a period.
     longest_micros: u64,
 }
 
@@ -45,56 +46,59 @@ struct Counters {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Queues {
     pub(super) calls: BTreeMap<CallId, AcdCall>,
-    counters: Vec<Counters>,
+    figures: Vec<Figures>,
 }
 
 impl Queues {
     pub(super) fn new(queues: usize) -> Self {
-        Self { calls: BTreeMap::new(), counters: alloc::vec![Counters::default(); queues] }
+        let figures = Figures { measured: Measured::since(Instant::ZERO), longest_micros: 0 };
+        Self { calls: BTreeMap::new(), figures: alloc::vec![figures; queues] }
     }
 
     fn enter(&mut self, call: CallId, queue: usize, now: Instant) {
-        self.calls.insert(call, AcdCall { queue, place: Place::Waiting(now) });
-        self.counters[queue].queued += 1;
+        self.calls.insert(call, AcdCall { queue, arrived: now, place: Place::Waiting });
+        self.figures[queue].measured.count(now).queued += 1;
     }
 
     /// Counts the end of a wait.
-    fn leave(&mut self, queue: usize, since: Instant, now: Instant) {
-        let counters = &mut self.counters[queue];
-        let waited = now - since;
+    fn leave(&mut self, queue: usize, arrived: Instant, now: Instant) {
+        let figures = &mut self.figures[queue];
+        let waited = now - arrived;
+        figures.longest_micros = figures.longest_micros.max(waited);
+        let counters = figures.measured.count(now);
         counters.left += 1;
         counters.waited_micros += waited;
-        counters.longest_micros = counters.longest_micros.max(waited);
     }
 
     fn waiting(&self, queue: usize) -> impl Iterator<Item = Instant> {
-        self.calls.values().filter(move |call| call.queue == queue).filter_map(|call| match call.place {
-            Place::Waiting(since) => Some(since),
-            Place::Ringing(_) | Place::Talking(..) => None,
-        })
+        let here = move |call: &&AcdCall| call.queue == queue && call.place == Place::Waiting;
+        self.calls.values().filter(here).map(|call| call.arrived)
+    }
+
+    /// Begins a measurement period of this length in seconds.
+    pub(super) fn measure(&mut self, queue: usize, length: NonZeroU32, now: Instant) {
+        self.figures[queue].measured = Measured::every(length, now);
     }
 
     pub(super) fn info(&self, queue: usize, now: Instant) -> QueueInfo {
-        let counters = &self.counters[queue];
-        let oldest = self.waiting(queue).min().map_or(0, |since| now - since);
+        let figures = &self.figures[queue];
+        let measured = figures.measured.at(now);
+        let counters = measured.counters();
+        let oldest = self.waiting(queue).min().map_or(0, |arrived| now - arrived);
         QueueInfo {
-            measurement_period: seconds(now.as_micros()),
+            measurement_period: measured.length(now),
             total_calls_queued: counters.queued,
             current_calls_queued: u32::try_from(self.waiting(queue).count()).unwrap_or(u32::MAX),
             total_calls_abandoned: counters.abandoned,
-            longest_ever_wait_time: seconds(counters.longest_micros.max(oldest)),
+            longest_ever_wait_time: seconds(figures.longest_micros.max(oldest)),
             current_longest_wait_time: seconds(oldest),
-            average_wait_time: seconds(counters.waited_micros.checked_div(counters.left.into()).unwrap_or(0)),
+            average_wait_time: mean(counters.waited_micros, counters.left),
             // Calls neither overflow nor come to the end of a call guide in this handler.
             total_calls_flowed_in: 0,
             total_calls_flowed_out: 0,
             final_disposition: 0,
         }
     }
-}
-
-fn seconds(micros: u64) -> u32 {
-    u32::try_from(micros / MICROS_PER_SECOND).unwrap_or(u32::MAX)
 }
 
 impl AgentHandler {
@@ -120,27 +124,26 @@ impl AgentHandler {
         self.queue_changed(queue);
     }
 
-    fn queue_changed(&mut self, queue: usize) {
+    pub(super) fn queue_changed(&mut self, queue: usize) {
         let queue = self.config.queues[queue].entry.id;
         self.tell_acd_line(Message::QueueStatus { queue, changed: QueueStatus::UPDATE_INFO });
     }
 
     fn delivered(&mut self, call: CallId, device: DeviceId) {
-        let Some(AcdCall { queue, place: Place::Waiting(since) }) = self.queues.calls.get(&call).copied()
-        else {
+        let Some(known) = self.queues.calls.get(&call).copied().filter(|c| c.place == Place::Waiting) else {
             return;
         };
         let agent = self.agents.at_device(device);
-        self.queues.leave(queue, since, self.now);
-        self.queues.calls.insert(call, AcdCall { queue, place: Place::Ringing(agent) });
+        self.queues.leave(known.queue, known.arrived, self.now);
+        self.queues.calls.insert(call, AcdCall { place: Place::Ringing(agent), ..known });
         if let Some(agent) = agent {
             self.agents.rings(agent);
         }
-        self.queue_changed(queue);
+        self.queue_changed(known.queue);
     }
 
     fn answered(&mut self, call: CallId) {
-        let Some(AcdCall { queue, place: Place::Ringing(Some(agent)) }) =
+        let Some(known @ AcdCall { queue, arrived, place: Place::Ringing(Some(agent)) }) =
             self.queues.calls.get(&call).copied()
         else {
             return;
@@ -148,19 +151,19 @@ impl AgentHandler {
         let queue_id = self.config.queues[queue].entry.id;
         let serves = |group: usize| self.config.groups[group].queues.contains(&queue_id);
         let session = self.agents.ready_session(agent, serves);
-        self.queues.calls.insert(call, AcdCall { queue, place: Place::Talking(agent, session) });
+        self.queues.calls.insert(call, AcdCall { place: Place::Talking(agent, session), ..known });
         self.agents.rings_no_more(agent);
-        self.call_answered(agent, session);
+        self.call_answered(agent, session, arrived);
     }
 
     fn abandoned(&mut self, call: CallId) {
-        let Some(AcdCall { queue, place }) = self.queues.calls.remove(&call) else { return };
+        let Some(AcdCall { queue, arrived, place }) = self.queues.calls.remove(&call) else { return };
         match place {
-            Place::Waiting(since) => self.queues.leave(queue, since, self.now),
+            Place::Waiting => self.queues.leave(queue, arrived, self.now),
             Place::Ringing(Some(agent)) => self.agents.rings_no_more(agent),
             Place::Ringing(None) | Place::Talking(..) => {}
         }
-        self.queues.counters[queue].abandoned += 1;
+        self.queues.figures[queue].measured.count(self.now).abandoned += 1;
         self.queue_changed(queue);
     }
 

@@ -6,7 +6,7 @@ use tapi_wire::Guid;
 use tapi_wire::consts::{AgentSessionState, AgentSessionStatus, AgentStateEx, AgentStatusEx, LineErr};
 
 use super::AgentHandler;
-use super::agents::Session;
+use super::agents::{Agent, Session};
 use crate::answer::Answer;
 use crate::function::Function;
 use crate::ids::{AddressId, AgentHandle, AgentSessionHandle, BufferAddress, DeviceId, LineHandle};
@@ -15,7 +15,7 @@ use crate::message::ResultCode;
 use crate::request::ProxyRequest;
 
 /// A request's answer, or why it is refused.
-type Answered = Result<Option<Answer>, LineErr>;
+pub(super) type Answered = Result<Option<Answer>, LineErr>;
 
 impl AgentHandler {
     /// Answers a request with exactly one lineProxyResponse. The answer comes before the status messages that the
@@ -39,24 +39,36 @@ impl AgentHandler {
 
     fn serve(&mut self, device: DeviceId, request: &ProxyRequest) -> Answered {
         match *request {
+            ProxyRequest::SetAgentGroup { address, ref groups } => self.set_groups(device, address, groups),
+            ProxyRequest::SetAgentState { address, state, next } => {
+                self.set_state(device, address, state, next)
+            }
+            ProxyRequest::SetAgentActivity { address, activity } => {
+                self.set_activity(device, address, activity)
+            }
+            ProxyRequest::GetAgentCaps { .. } => Ok(Some(self.capabilities())),
+            ProxyRequest::GetAgentStatus { address } => Ok(Some(self.agent_status(device, address))),
+            ProxyRequest::AgentSpecific { extension, ref params, .. } => self.specific(extension, params),
+            ProxyRequest::GetAgentActivityList { .. } => Ok(Some(self.activities())),
+            ProxyRequest::GetAgentGroupList { .. } | ProxyRequest::GetGroupList {} => Ok(Some(self.groups())),
             ProxyRequest::CreateAgent { ref agent_id, .. } => self.create_agent(device, agent_id.as_deref()),
+            ProxyRequest::SetAgentMeasurementPeriod { agent, period } => self.measure_agent(agent, period),
+            ProxyRequest::GetAgentInfo { agent } => self.agent_info(agent),
             ProxyRequest::CreateAgentSession { agent, group, working_address, .. } => {
                 self.create_session(device, agent, group, working_address)
             }
+            ProxyRequest::GetAgentSessionList { agent } => self.session_list(agent),
             ProxyRequest::SetAgentSessionState { session, state, next } => {
                 self.set_session_state(session, state, next)
             }
-            ProxyRequest::SetAgentStateEx { agent, state, next } => self.set_agent_state(agent, state, next),
-            ProxyRequest::GetGroupList {} => {
-                Ok(Some(Answer::Groups(self.config.groups.iter().map(|group| group.entry.clone()).collect())))
-            }
+            ProxyRequest::GetAgentSessionInfo { session } => self.session_info(session),
             ProxyRequest::GetQueueList { group } => self.queue_list(group),
+            ProxyRequest::SetQueueMeasurementPeriod { queue, period } => self.measure_queue(queue, period),
             ProxyRequest::GetQueueInfo { queue } => {
                 let at = self.queue_at(queue).ok_or(LineErr::INVAL_PARAM)?;
                 Ok(Some(Answer::Queue(self.queues.info(at, self.now))))
             }
-            // It did not register for the others, so none comes.
-            _ => Err(LineErr::OPERATION_UNAVAIL),
+            ProxyRequest::SetAgentStateEx { agent, state, next } => self.set_agent_state(agent, state, next),
         }
     }
 
@@ -68,14 +80,18 @@ impl AgentHandler {
         if self.agents.at_device(device).is_some() {
             return Err(LineErr::RESOURCE_UNAVAIL);
         }
+        self.log_in(device, id).map(|agent| Some(Answer::Agent(agent)))
+    }
+
+    /// Adds an agent at a line where none is.
+    pub(super) fn log_in(&mut self, device: DeviceId, id: Option<&str>) -> Result<AgentHandle, LineErr> {
         let Verdict::Go(first) = agent_ex::State::Absent.step(agent_ex::Event::Created) else {
             return Err(LineErr::OPERATION_FAILED);
         };
-        let agent =
-            self.agents.add_agent(id.map(Box::from), device, first).ok_or(LineErr::RESOURCE_UNAVAIL)?;
-        let changed = AgentStatusEx::NEW_AGENT | AgentStatusEx::STATE;
-        self.tell_agent(agent, changed, first.wire());
-        Ok(Some(Answer::Agent(agent)))
+        let agent = Agent::new(id.map(Box::from), device, first, self.now);
+        let agent = self.agents.add_agent(agent).ok_or(LineErr::RESOURCE_UNAVAIL)?;
+        self.tell_agent(agent, AgentStatusEx::NEW_AGENT | AgentStatusEx::STATE, first.wire());
+        Ok(agent)
     }
 
     fn create_session(
@@ -85,21 +101,31 @@ impl AgentHandler {
         group: Guid,
         address: AddressId,
     ) -> Answered {
-        let known = self.agents.agent(agent).filter(|a| a.device == device).ok_or(LineErr::INVAL_PARAM)?;
+        self.agents.agent(agent).filter(|a| a.device == device).ok_or(LineErr::INVAL_PARAM)?;
         let group = self.agents.group_at(group).ok_or(LineErr::INVAL_AGENT_GROUP)?;
-        let mut sessions = known.sessions.iter().filter_map(|session| self.agents.session(*session));
-        if sessions.any(|s| s.group == group && s.state != agent_session::State::Ended) {
+        if self.agents.live(agent).any(|(_, session)| session.group == group) {
             return Err(LineErr::INVAL_AGENT_GROUP);
         }
-        let Verdict::Go(state) = agent_session::State::Absent.step(agent_session::Event::Created) else {
-            return Err(LineErr::OPERATION_FAILED);
-        };
-        let session = Session { agent, group, address, state, next: None };
-        let session = self.agents.add_session(session).ok_or(LineErr::RESOURCE_UNAVAIL)?;
-        let changed = AgentSessionStatus::NEW_SESSION | AgentSessionStatus::STATE;
-        self.tell_session(agent, session, changed, state.wire());
+        let session = self.join(agent, group, address)?;
         self.agent_follows(agent);
         Ok(Some(Answer::Session(session)))
+    }
+
+    /// Adds a session; the agent follows with [`AgentHandler::agent_follows`].
+    pub(super) fn join(
+        &mut self,
+        agent: AgentHandle,
+        group: usize,
+        address: AddressId,
+    ) -> Result<AgentSessionHandle, LineErr> {
+        let Verdict::Go(first) = agent_session::State::Absent.step(agent_session::Event::Created) else {
+            return Err(LineErr::OPERATION_FAILED);
+        };
+        let session = Session::new(agent, group, address, first, self.now);
+        let session = self.agents.add_session(session).ok_or(LineErr::RESOURCE_UNAVAIL)?;
+        let changed = AgentSessionStatus::NEW_SESSION | AgentSessionStatus::STATE;
+        self.tell_session(agent, session, changed, first.wire());
+        Ok(session)
     }
 
     fn set_session_state(
@@ -121,6 +147,7 @@ impl AgentHandler {
         if let Some(s) = self.agents.session_mut(session) {
             s.next = next;
         }
+        self.touch(agent);
         self.agent_follows(agent);
         Ok(None)
     }
@@ -168,7 +195,7 @@ impl AgentHandler {
     }
 
     /// What shall follow the current call, for the session that is on it.
-    fn plan_all(&mut self, agent: AgentHandle, next: Option<agent_session::State>) {
+    pub(super) fn plan_all(&mut self, agent: AgentHandle, next: Option<agent_session::State>) {
         let sessions = self.agents.agent(agent).map(|a| a.sessions.clone()).unwrap_or_default();
         for session in sessions {
             if let Some(s) = self.agents.session_mut(session)
@@ -177,6 +204,7 @@ impl AgentHandler {
                 s.next = next;
             }
         }
+        self.touch(agent);
     }
 
     fn queue_list(&self, group: Guid) -> Answered {

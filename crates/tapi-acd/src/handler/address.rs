@@ -1,0 +1,246 @@
+//! The agents by address (TAPI 2.0).
+//!
+//! Agents and sessions are kept by handle; an address shows the live sessions that work at it and their agent, so the
+//! two views cannot disagree. Logging in by address creates an agent and sessions (inferred), and an agent who joined a
+//! group by handle is logged in at the session's working address.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
+
+use tapi_wire::Guid;
+use tapi_wire::consts::{AgentState, AgentStatus as Changed, LineErr};
+
+use super::AgentHandler;
+use super::agents::Session;
+use super::requests::Answered;
+use crate::answer::{AgentStatus, Answer};
+use crate::ids::{ActivityId, AddressId, AgentHandle, AgentSessionHandle, DeviceId};
+use crate::machine::agent_session::{Event, State};
+use crate::machine::views;
+use crate::message::Message;
+
+/// What stands at an address.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Seen {
+    /// The groups' positions in the configuration.
+    groups: BTreeSet<usize>,
+    state: AgentState,
+    next: AgentState,
+    activity: ActivityId,
+}
+
+const NOBODY: Seen = Seen {
+    groups: BTreeSet::new(),
+    state: AgentState::LOGGED_OFF,
+    next: AgentState::LOGGED_OFF,
+    activity: ActivityId(0),
+};
+
+/// What was told about the addresses where somebody is logged in.
+pub(super) type Addresses = BTreeMap<(DeviceId, AddressId), Seen>;
+
+impl Seen {
+    /// What an application that knows `before` has to hear of.
+    fn changed_since(&self, before: &Self) -> Changed {
+        let (states, next_states) = views::settable(self.state);
+        let (states_before, next_states_before) = views::settable(before.state);
+        [
+            (Changed::GROUP, self.groups != before.groups),
+            (Changed::STATE, self.state != before.state),
+            (Changed::NEXT_STATE, self.next != before.next),
+            (Changed::ACTIVITY, self.activity != before.activity),
+            (Changed::VALID_STATES, states != states_before),
+            (Changed::VALID_NEXT_STATES, next_states != next_states_before),
+        ]
+        .into_iter()
+        .filter_map(|(bit, changed)| changed.then_some(bit))
+        .collect()
+    }
+}
+
+impl AgentHandler {
+    /// The agent at the line and the live sessions that work at the address.
+    fn at_address(
+        &self,
+        device: DeviceId,
+        address: AddressId,
+    ) -> Option<(AgentHandle, Vec<(AgentSessionHandle, Session)>)> {
+        let agent = self.agents.at_device(device)?;
+        let here = self.agents.live(agent).filter(|(_, session)| session.address == address);
+        let here: Vec<_> = here.map(|(handle, session)| (handle, *session)).collect();
+        (!here.is_empty()).then_some((agent, here))
+    }
+
+    fn look(&self, device: DeviceId, address: AddressId) -> Seen {
+        let Some((agent, sessions)) = self.at_address(device, address) else { return NOBODY };
+        let Some(a) = self.agents.agent(agent) else { return NOBODY };
+        let after = |(_, session): &(AgentSessionHandle, Session)| match session.state {
+            State::BusyOnCall => session.state_after_call(),
+            state => state,
+        };
+        let state = views::at_address(a.state, sessions.iter().map(|(_, session)| session.state));
+        let next = match state {
+            AgentState::BUSY_ACD | AgentState::BUSY_INCOMING => {
+                views::at_address(self.state_after_call(a), sessions.iter().map(after))
+            }
+            _ => AgentState::WORKING_AFTER_CALL,
+        };
+        let groups = sessions.iter().map(|(_, session)| session.group).collect();
+        Seen { groups, state, next, activity: a.activity }
+    }
+
+    /// Tells what has changed at the addresses of the lines that were touched, on those lines: an address is one of its
+    /// line's.
+    pub(super) fn tell_addresses(&mut self) {
+        for device in core::mem::take(&mut self.touched) {
+            let agent = self.agents.at_device(device);
+            let here = agent.into_iter().flat_map(|agent| self.agents.live(agent));
+            let mut addresses: BTreeSet<_> = here.map(|(_, session)| session.address).collect();
+            let told = self.addresses.range((device, AddressId(0))..=(device, AddressId(u32::MAX)));
+            addresses.extend(told.map(|((_, address), _)| *address));
+            for address in addresses {
+                self.tell_address(device, address);
+            }
+        }
+    }
+
+    fn tell_address(&mut self, device: DeviceId, address: AddressId) {
+        let (seen, nobody) = (self.look(device, address), NOBODY);
+        let before = self.addresses.get(&(device, address));
+        let changed = seen.changed_since(before.unwrap_or(&nobody));
+        if changed.is_empty() {
+            return;
+        }
+        let state = if changed.contains(Changed::STATE) { seen.state } else { AgentState(0) };
+        if seen == nobody {
+            self.addresses.remove(&(device, address));
+        } else {
+            self.addresses.insert((device, address), seen);
+        }
+        if let Some(line) = self.lines.get(device.0 as usize).copied() {
+            self.tell(line, Message::AgentStatus { address, changed, state });
+        }
+    }
+
+    pub(super) fn agent_status(&self, device: DeviceId, address: AddressId) -> Answer {
+        let Seen { groups, state, next: next_state, activity } = self.look(device, address);
+        let (valid_states, valid_next_states) = views::settable(state);
+        let named = self.config.activities.iter().find(|known| known.id == activity);
+        Answer::Status(alloc::boxed::Box::new(AgentStatus {
+            features: self.features(!groups.is_empty()),
+            groups: groups.into_iter().map(|group| self.config.groups[group].entry.clone()).collect(),
+            state,
+            next_state,
+            activity,
+            activity_name: named.map(|known| known.name.clone()).unwrap_or_default(),
+            valid_states,
+            valid_next_states,
+        }))
+    }
+
+    /// Logs the address's agent in to exactly these groups.
+    pub(super) fn set_groups(&mut self, device: DeviceId, address: AddressId, groups: &[Guid]) -> Answered {
+        // More than there are cannot all be groups; one that is named twice is named.
+        if groups.len() > self.config.groups.len() {
+            return Err(LineErr::INVAL_AGENT_GROUP);
+        }
+        let known = groups.iter().map(|group| self.agents.group_at(*group).ok_or(LineErr::INVAL_AGENT_GROUP));
+        let mut joining = known.collect::<Result<BTreeSet<_>, _>>()?;
+        let agent = self.agents.at_device(device);
+        let mut leaving = Vec::new();
+        for (handle, session) in agent.into_iter().flat_map(|agent| self.agents.live(agent)) {
+            match (joining.remove(&session.group), session.address == address) {
+                // The agent works for the group at another address.
+                (true, false) => return Err(LineErr::INVAL_AGENT_GROUP),
+                (false, true) if session.state == State::BusyOnCall => {
+                    return Err(LineErr::INVAL_ADDRESS_STATE);
+                }
+                (false, true) => leaving.push(handle),
+                (true, true) | (false, false) => {}
+            }
+        }
+        if !self.agents.has_room(agent.is_none().into(), joining.len()) {
+            return Err(LineErr::RESOURCE_UNAVAIL);
+        }
+        let agent = match agent {
+            Some(agent) => agent,
+            None if joining.is_empty() => return Ok(None),
+            None => {
+                let agent = self.log_in(device, None)?;
+                if let Some(a) = self.agents.agent_mut(agent) {
+                    a.by_address = true;
+                }
+                agent
+            }
+        };
+        for group in joining {
+            self.join(agent, group, address)?;
+        }
+        for session in leaving {
+            self.move_session(session, Event::SetEnded);
+            self.move_session(session, Event::SetReleased);
+        }
+        let logged_off = self.agents.agent(agent).is_some_and(|a| a.by_address)
+            && self.agents.live(agent).next().is_none();
+        if logged_off {
+            self.release_agent(agent);
+        } else {
+            self.agent_follows(agent);
+        }
+        Ok(None)
+    }
+
+    /// State and next state are entered by every session at the address; 0 plans the default, after-call work.
+    pub(super) fn set_state(
+        &mut self,
+        device: DeviceId,
+        address: AddressId,
+        state: AgentState,
+        next: AgentState,
+    ) -> Answered {
+        let (agent, sessions) = self.at_address(device, address).ok_or(LineErr::INVAL_ADDRESS_STATE)?;
+        let (states, next_states) = views::settable(self.look(device, address).state);
+        if state.0 & !states != 0 || next.0 & !next_states != 0 {
+            return Err(LineErr::INVAL_AGENT_STATE);
+        }
+        let event = match state {
+            AgentState::LOGGED_OFF => return self.set_groups(device, address, &[]),
+            AgentState::READY => Some(Event::SetReady),
+            AgentState::NOT_READY => Some(Event::SetNotReady),
+            _ => None,
+        };
+        if let Some(event) = event {
+            for (session, _) in sessions {
+                self.move_session(session, event);
+            }
+            self.agent_follows(agent);
+        }
+        self.plan_all(
+            agent,
+            match next {
+                AgentState::READY => Some(State::Ready),
+                AgentState::NOT_READY => Some(State::NotReady),
+                _ => None,
+            },
+        );
+        Ok(None)
+    }
+
+    /// An activity is the agent's, so it shows at every address of the line.
+    pub(super) fn set_activity(
+        &mut self,
+        device: DeviceId,
+        address: AddressId,
+        activity: ActivityId,
+    ) -> Answered {
+        let (agent, _) = self.at_address(device, address).ok_or(LineErr::INVAL_ADDRESS_STATE)?;
+        if !self.config.activities.iter().any(|known| known.id == activity) {
+            return Err(LineErr::INVAL_AGENT_ACTIVITY);
+        }
+        if let Some(a) = self.agents.agent_mut(agent) {
+            a.activity = activity;
+        }
+        self.touched.insert(device);
+        Ok(None)
+    }
+}

@@ -1,0 +1,218 @@
+//! How agents and sessions move, and the one rule that holds their two machines together.
+//!
+//! An agent's state (Ex) follows from the sessions; [`follow`] is that rule. Microsoft documents no relation between
+//! the two, so every row of it is inferred.
+
+use tapi_wire::consts::{AgentSessionState, AgentSessionStatus, AgentStateEx, AgentStatusEx};
+
+use super::AgentHandler;
+use super::agents::Session;
+use crate::ids::{AgentHandle, AgentSessionHandle};
+use crate::machine::{Verdict, agent_ex, agent_session};
+use crate::message::Message;
+use crate::time::Instant;
+
+/// The agent's state that goes with its sessions; `None` when none is live.
+pub(super) fn follow(
+    on_other_call: bool,
+    sessions: impl Iterator<Item = agent_session::State>,
+) -> Option<agent_ex::State> {
+    use agent_session::State as Session;
+    // What weighs most decides: an ACD call, another call, after-call work, readiness.
+    let weigh = |state| match state {
+        Session::BusyOnCall => Some((4, agent_ex::State::BusyAcd)),
+        Session::BusyWrapUp => Some((2, agent_ex::State::NotReady)),
+        Session::Ready => Some((1, agent_ex::State::Ready)),
+        Session::NotReady => Some((0, agent_ex::State::NotReady)),
+        Session::Absent | Session::Ended | Session::Released => None,
+    };
+    let other = on_other_call.then_some((3, agent_ex::State::BusyIncoming));
+    sessions.filter_map(weigh).chain(other).max().map(|(_, state)| state)
+}
+
+/// Whether the state is one of the three kinds of call.
+const fn is_on_call(state: agent_ex::State) -> bool {
+    use agent_ex::State;
+    matches!(state, State::BusyAcd | State::BusyIncoming | State::BusyOutgoing)
+}
+
+/// Whether time in the state is counted: an ACD call or its after-call work.
+const fn is_busy(state: agent_session::State) -> bool {
+    use agent_session::State;
+    matches!(state, State::BusyOnCall | State::BusyWrapUp)
+}
+
+/// The event that takes an agent from one state to the other.
+fn event_to(from: agent_ex::State, to: agent_ex::State) -> Option<agent_ex::Event> {
+    use agent_ex::{Event, State};
+    let on_call = is_on_call(from);
+    Some(match to {
+        State::Ready if on_call => Event::CallEndedReady,
+        State::NotReady if on_call => Event::CallEndedNotReady,
+        State::Ready => Event::SetReady,
+        State::NotReady => Event::SetNotReady,
+        State::BusyAcd => Event::AcdCallAnswered,
+        State::BusyIncoming => Event::IncomingCall,
+        State::BusyOutgoing => Event::OutgoingCall,
+        State::Released => Event::SetReleased,
+        State::Absent | State::Unknown => return None,
+    })
+}
+
+impl AgentHandler {
+    /// Moves a session and tells so; the agent follows with [`AgentHandler::agent_follows`].
+    pub(super) fn move_session(&mut self, session: AgentSessionHandle, event: agent_session::Event) {
+        let Some(&Session { agent, state, .. }) = self.agents.session(session) else { return };
+        match state.step(event) {
+            Verdict::Go(to) => {
+                self.agents.enter(session, to, self.now);
+                let mut changed = AgentSessionStatus::STATE;
+                // Calls, talk and after-call work are counted where they begin and end.
+                if [state, to].into_iter().any(is_busy) {
+                    changed |= AgentSessionStatus::UPDATE_INFO;
+                    self.figures_changed(agent);
+                }
+                self.tell_session(agent, session, changed, to.wire());
+                if to == agent_session::State::Released {
+                    self.agents.remove_session(session);
+                }
+            }
+            Verdict::Stay => {}
+            Verdict::Refuse(_) | Verdict::Never => {
+                unreachable!("{state:?} refuses {event:?}: it was not checked")
+            }
+        }
+    }
+
+    /// What the agent looks like by address may change.
+    pub(super) fn touch(&mut self, agent: AgentHandle) {
+        if let Some(device) = self.agents.agent(agent).map(|a| a.device) {
+            self.touched.insert(device);
+        }
+    }
+
+    pub(super) fn tell_session(
+        &mut self,
+        agent: AgentHandle,
+        session: AgentSessionHandle,
+        changed: AgentSessionStatus,
+        state: AgentSessionState,
+    ) {
+        if let Some(device) = self.agents.agent(agent).map(|a| a.device) {
+            self.touched.insert(device);
+            self.tell_agent_line(device, Message::AgentSessionStatus { session, changed, state });
+        }
+    }
+
+    pub(super) fn tell_agent(&mut self, agent: AgentHandle, changed: AgentStatusEx, state: AgentStateEx) {
+        if let Some(device) = self.agents.agent(agent).map(|a| a.device) {
+            self.touched.insert(device);
+            self.tell_agent_line(device, Message::AgentStatusEx { agent, changed, state });
+        }
+    }
+
+    /// Brings the agent's state in line with its sessions, and tells so if it changed.
+    pub(super) fn agent_follows(&mut self, agent: AgentHandle) {
+        let Some(a) = self.agents.agent(agent) else { return };
+        let sessions = a.sessions.iter().filter_map(|session| self.agents.session(*session).map(|s| s.state));
+        match follow(a.other_calls > 0, sessions) {
+            Some(wanted) => self.move_agent(agent, wanted),
+            // Without a live session the agent has nothing to be ready for.
+            None => self.move_agent(agent, agent_ex::State::NotReady),
+        }
+        let news = self.take_figures_changed(agent);
+        if !news.is_empty() {
+            self.tell_agent(agent, news, AgentStateEx(0));
+        }
+    }
+
+    fn figures_changed(&mut self, agent: AgentHandle) {
+        if let Some(a) = self.agents.agent_mut(agent) {
+            a.figures_changed = true;
+        }
+    }
+
+    /// The bit for figures that the applications have not been told of; told with the agent's state where that changes
+    /// too.
+    fn take_figures_changed(&mut self, agent: AgentHandle) -> AgentStatusEx {
+        let changed = self.agents.agent_mut(agent).is_some_and(|a| core::mem::take(&mut a.figures_changed));
+        if changed { AgentStatusEx::UPDATE_INFO } else { AgentStatusEx::empty() }
+    }
+
+    /// Takes the agent to another state. From a call of one kind to one of another kind the way leads through NOTREADY:
+    /// the machine has no direct move.
+    pub(super) fn move_agent(&mut self, agent: AgentHandle, wanted: agent_ex::State) {
+        let Some(state) = self.agents.agent(agent).map(|a| a.state) else { return };
+        if state == wanted {
+            return;
+        }
+        if is_on_call(state) && is_on_call(wanted) {
+            self.move_agent(agent, agent_ex::State::NotReady);
+            return self.move_agent(agent, wanted);
+        }
+        let step = event_to(state, wanted).map(|event| state.step(event));
+        let Some(Verdict::Go(to)) = step else {
+            unreachable!("an agent cannot go from {state:?} to {wanted:?}")
+        };
+        self.agents.set_agent_state(agent, to, self.now);
+        let changed = AgentStatusEx::STATE | self.take_figures_changed(agent);
+        self.tell_agent(agent, changed, to.wire());
+    }
+
+    /// The agent answered a call of this arrival; for a session, unless none of the call's group is ready any more.
+    pub(super) fn call_answered(
+        &mut self,
+        agent: AgentHandle,
+        session: Option<AgentSessionHandle>,
+        arrived: Instant,
+    ) {
+        match session {
+            Some(session) => {
+                self.agents.count_answer(session, arrived, self.now);
+                self.move_session(session, agent_session::Event::CallAnswered);
+            }
+            None => {
+                self.agents.count_other_answer(agent, self.now);
+                self.figures_changed(agent);
+                self.set_other_calls(agent, |calls| calls.saturating_add(1));
+            }
+        }
+        self.agent_follows(agent);
+    }
+
+    /// The agent's call is over; what follows was asked for, or is after-call work.
+    pub(super) fn call_ended(&mut self, agent: AgentHandle, session: Option<AgentSessionHandle>) {
+        match session {
+            Some(session) => {
+                let next = self.agents.session_mut(session).and_then(|s| s.next.take());
+                self.move_session(
+                    session,
+                    match next {
+                        Some(agent_session::State::Ready) => agent_session::Event::CallEndedReady,
+                        Some(agent_session::State::NotReady) => agent_session::Event::CallEndedNotReady,
+                        Some(agent_session::State::Ended) => agent_session::Event::CallEndedForGood,
+                        _ => agent_session::Event::CallEndedWithWrapUp,
+                    },
+                );
+            }
+            None => self.set_other_calls(agent, |calls| calls.saturating_sub(1)),
+        }
+        self.agent_follows(agent);
+    }
+
+    fn set_other_calls(&mut self, agent: AgentHandle, change: impl FnOnce(u32) -> u32) {
+        if let Some(agent) = self.agents.agent_mut(agent) {
+            agent.other_calls = change(agent.other_calls);
+        }
+    }
+
+    /// Logs an agent off: every session is released, then the agent.
+    pub(super) fn release_agent(&mut self, agent: AgentHandle) {
+        let sessions = self.agents.agent(agent).map(|a| a.sessions.clone()).unwrap_or_default();
+        for session in sessions {
+            self.move_session(session, agent_session::Event::AgentReleased);
+        }
+        self.move_agent(agent, agent_ex::State::Released);
+        self.agents.remove_agent(agent);
+    }
+}
