@@ -405,9 +405,9 @@ fn e33_a_query_of_an_address_goes_to_the_handler() {
     assert_eq!(request, ProxyRequest::GetAgentActivityList { address });
 }
 
-/// lineProxyMessage function: a message may be about a call, which the model does not know yet.
+/// lineProxyMessage function: a call that the handler does not hold is no call.
 #[test]
-fn e34_a_message_about_a_call_is_refused() {
+fn e34_a_message_about_a_stranger_call_is_refused() {
     let (mut tapi, _, line) = client_and_handler();
     let message = MessageId::AGENT_SPECIFIC;
     let about = |call| Function::ProxyMessage { line, call, message, param1: 0, param2: 0, param3: 0 };

@@ -652,7 +652,7 @@ pub const ERRATA: &[Erratum] = &[
         touches: &["LINE_AGENTSPECIFIC", "lineProxyMessage"],
         code: &[Place { file: "tapi-acd/src/server/requests.rs", item: "check_proxy_message" }],
         pin: Pin::Tests(&[
-            "errata::e34_a_message_about_a_call_is_refused",
+            "errata::e34_a_message_about_a_stranger_call_is_refused",
             "closing::e34_each_receiver_gets_its_own_handle_of_the_call",
         ]),
     },
