@@ -220,7 +220,7 @@ fn a_call_by_address() {
     phone.told(call_begins, AgentState::WORKING_AFTER_CALL);
     let agent = phone.desk.system.handler().agent_at(DeviceId(1)).expect("an agent");
     assert_eq!(
-        phone.desk.system.handler().agent_state(agent).map(|s| s.wire()),
+        phone.desk.system.handler().agent_state(agent).map(tapi_acd::machine::agent_ex::State::wire),
         Some(AgentStateEx::NOT_READY)
     );
     assert_eq!(phone.set(AgentState::READY, KEEP), Ok(None));
@@ -338,7 +338,10 @@ fn who_joins_by_handle_is_seen_by_address() {
     assert_eq!(desk.call(seat, log_out).0, ResultCode::SUCCESS);
     assert_eq!(told(&desk), Some((joined, AgentState::LOGGED_OFF)));
     let view = desk.system.handler();
-    assert_eq!(view.agent_state(agent).map(|s| s.wire()), Some(AgentStateEx::NOT_READY));
+    assert_eq!(
+        view.agent_state(agent).map(tapi_acd::machine::agent_ex::State::wire),
+        Some(AgentStateEx::NOT_READY)
+    );
     assert_eq!(view.sessions(agent), [AgentSessionHandle(0); 0]);
 }
 
