@@ -34,6 +34,7 @@ use tapi_wire::consts::{
     ApiVersion, CallPrivilege, GroupStatus, InitializeExOptions, MediaMode, MessageId, OpenOptions,
     ProxyRequestType, QueueStatus,
 };
+use tapi_wire::layout::PROXY_ARMS;
 use tapi_wire::{Guid, LineMessage};
 
 use crate::Misuse;
@@ -53,28 +54,15 @@ use agents::Agents;
 use queues::Queues;
 
 /// The request types this handler serves: all there are.
-pub const SERVED: [ProxyRequestType; 20] = [
-    ProxyRequestType::SET_AGENT_GROUP,
-    ProxyRequestType::SET_AGENT_STATE,
-    ProxyRequestType::SET_AGENT_ACTIVITY,
-    ProxyRequestType::GET_AGENT_CAPS,
-    ProxyRequestType::GET_AGENT_STATUS,
-    ProxyRequestType::AGENT_SPECIFIC,
-    ProxyRequestType::GET_AGENT_ACTIVITY_LIST,
-    ProxyRequestType::GET_AGENT_GROUP_LIST,
-    ProxyRequestType::CREATE_AGENT,
-    ProxyRequestType::SET_AGENT_MEASUREMENT_PERIOD,
-    ProxyRequestType::GET_AGENT_INFO,
-    ProxyRequestType::CREATE_AGENT_SESSION,
-    ProxyRequestType::GET_AGENT_SESSION_LIST,
-    ProxyRequestType::SET_AGENT_SESSION_STATE,
-    ProxyRequestType::GET_AGENT_SESSION_INFO,
-    ProxyRequestType::GET_QUEUE_LIST,
-    ProxyRequestType::SET_QUEUE_MEASUREMENT_PERIOD,
-    ProxyRequestType::GET_QUEUE_INFO,
-    ProxyRequestType::GET_GROUP_LIST,
-    ProxyRequestType::SET_AGENT_STATE_EX,
-];
+pub const SERVED: [ProxyRequestType; PROXY_ARMS.len()] = {
+    let mut types = [ProxyRequestType(0); PROXY_ARMS.len()];
+    let mut at = 0;
+    while at < types.len() {
+        types[at] = PROXY_ARMS[at].request_type;
+        at += 1;
+    }
+    types
+};
 
 /// The version the handler asks for.
 const VERSION: ApiVersion = ApiVersion::V2_2;
@@ -377,19 +365,22 @@ impl AgentHandler {
 
     /// Tells the applications on the ACD line.
     fn tell_acd_line(&mut self, message: Message) {
-        if let Some(line) = self.lines.get(ACD_LINE.0 as usize).copied().flatten() {
-            self.tell(line, message);
-        }
+        self.tell_line(ACD_LINE, message);
     }
 
     /// Tells the applications on the agent's line and on the ACD line.
     fn tell_agent_line(&mut self, device: DeviceId, message: Message) {
-        if device != ACD_LINE
-            && let Some(line) = self.lines.get(device.0 as usize).copied().flatten()
-        {
-            self.tell(line, message);
+        if device != ACD_LINE {
+            self.tell_line(device, message);
         }
         self.tell_acd_line(message);
+    }
+
+    /// Tells the applications on a device, while the handler has its line there.
+    fn tell_line(&mut self, device: DeviceId, message: Message) {
+        if let Some(line) = self.lines.get(device.0 as usize).copied().flatten() {
+            self.tell(line, message);
+        }
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "status messages carry 32 bits in each parameter")]

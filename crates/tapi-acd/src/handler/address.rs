@@ -117,9 +117,7 @@ impl AgentHandler {
         } else {
             self.addresses.insert((device, address), seen);
         }
-        if let Some(line) = self.lines.get(device.0 as usize).copied().flatten() {
-            self.tell(line, Message::AgentStatus { address, changed, state });
-        }
+        self.tell_line(device, Message::AgentStatus { address, changed, state });
     }
 
     pub(super) fn agent_status(&self, device: DeviceId, address: AddressId) -> Answer {
