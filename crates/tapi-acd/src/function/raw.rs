@@ -178,8 +178,11 @@ impl RawCall {
 
     /// The argument with this C name.
     pub fn arg(&self, param: &str) -> Option<&Arg> {
-        let at = self.row().params.iter().position(|row| row.name == param)?;
-        self.args.get(at)
+        self.args.get(self.position(param)?)
+    }
+
+    fn position(&self, param: &str) -> Option<usize> {
+        self.row().params.iter().position(|row| row.name == param)
     }
 
     /// Replaces an argument.
@@ -189,7 +192,7 @@ impl RawCall {
     pub fn set(&mut self, param: &str, arg: Arg) -> Result<(), ArgError> {
         let row = self.row();
         let missing = || ArgError::Param { function: row.name, param: param.to_owned() };
-        let at = row.params.iter().position(|row| row.name == param).ok_or_else(missing)?;
+        let at = self.position(param).ok_or_else(missing)?;
         check_kind(row, &row.params[at], &arg)?;
         self.args[at] = arg;
         Ok(())

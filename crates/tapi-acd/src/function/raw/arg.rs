@@ -29,14 +29,17 @@ pub(in crate::function) trait Argument: Sized {
 }
 
 impl RawCall {
+    /// Where the typed parameter stands; what goes in by value there goes in through a pointer in lineInitializeEx.
+    fn place_of(&self, name: &str) -> Option<usize> {
+        self.position(name).or_else(|| self.position(&["lp", name].concat()))
+    }
+
     fn find(&self, name: &str) -> Option<&Arg> {
-        // What goes in by value here goes in through a pointer in lineInitializeEx.
-        self.arg(name).or_else(|| self.arg(&["lp", name].concat()))
+        self.args.get(self.place_of(name)?)
     }
 
     fn find_mut(&mut self, name: &str) -> Option<&mut Arg> {
-        let named = |row: &super::ParamRow| row.name == name || row.name.strip_prefix("lp") == Some(name);
-        let at = self.row().params.iter().position(named)?;
+        let at = self.place_of(name)?;
         self.args.get_mut(at)
     }
 
