@@ -3,6 +3,7 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use proptest::strategy::Union;
 use tapi_acd::Block;
 use tapi_acd::answer::{
     ActivityEntry, AgentCaps, AgentInfo, AgentSessionEntry, AgentSessionInfo, AgentStatus, Answer,
@@ -11,7 +12,9 @@ use tapi_acd::answer::{
 use tapi_acd::ids::{ActivityId, AddressId, AgentHandle, AgentSessionHandle, QueueId};
 use tapi_acd::request::{ProxyRequest, Requester};
 use tapi_acd::wire::ApiVersion;
-use tapi_acd::wire::consts::{AgentFeatures, AgentStatus as AgentStatusBits};
+use tapi_acd::wire::consts::{
+    AgentFeatures, AgentStatus as AgentStatusBits, Constants as _, ProxyRequestType,
+};
 
 use super::functions::proxied_function;
 use super::values::{constant, currency, guid, id, ole_date, text};
@@ -69,64 +72,54 @@ pub fn request_buffer() -> BoxedStrategy<Vec<u8>> {
 
 /// An answer of any kind.
 pub fn answer() -> BoxedStrategy<Answer> {
-    prop_oneof![
-        id(AgentHandle).prop_map(Answer::Agent),
-        id(AgentSessionHandle).prop_map(Answer::Session),
-        agent_caps().prop_map(|caps| Answer::Caps(Box::new(caps))),
-        agent_status().prop_map(|status| Answer::Status(Box::new(status))),
-        vec(any::<u8>(), 0..16).prop_map(|bytes| Answer::Specific(Block(bytes))),
-        vec(activity(), 0..4).prop_map(Answer::Activities),
-        vec(group(), 0..4).prop_map(Answer::Groups),
-        agent_info().prop_map(Answer::AgentInfo),
-        vec(session(), 0..4).prop_map(Answer::Sessions),
-        agent_session_info().prop_map(|info| Answer::SessionInfo(Box::new(info))),
-        vec(queue(), 0..4).prop_map(Answer::Queues),
-        queue_info().prop_map(Answer::Queue),
-    ]
-    .boxed()
+    let kinds = ProxyRequestType::FAMILY.rows.iter().filter_map(|row| answer_of(ProxyRequestType(row.value)));
+    Union::new(kinds).boxed()
 }
 
 /// An answer that fits a request; none where the result is the whole answer, and sometimes none at all.
 pub fn answer_to(request: &ProxyRequest) -> BoxedStrategy<Option<Answer>> {
+    let Some(fitting) = answer_of(request.request_type()) else { return Just(None).boxed() };
     match request {
-        ProxyRequest::CreateAgent { .. } => {
-            id(AgentHandle).prop_map(|agent| Some(Answer::Agent(agent))).boxed()
-        }
-        ProxyRequest::CreateAgentSession { .. } => {
-            id(AgentSessionHandle).prop_map(|session| Some(Answer::Session(session))).boxed()
+        // A handle always stands in the buffer.
+        ProxyRequest::CreateAgent { .. } | ProxyRequest::CreateAgentSession { .. } => {
+            fitting.prop_map(Some).boxed()
         }
         ProxyRequest::AgentSpecific { params, .. } => {
             vec(any::<u8>(), params.0.len()).prop_map(|bytes| Some(Answer::Specific(Block(bytes)))).boxed()
         }
-        ProxyRequest::GetAgentCaps { .. } => {
-            option::of(agent_caps().prop_map(|caps| Answer::Caps(Box::new(caps)))).boxed()
-        }
-        ProxyRequest::GetAgentStatus { .. } => {
-            option::of(agent_status().prop_map(|status| Answer::Status(Box::new(status)))).boxed()
-        }
-        ProxyRequest::GetAgentActivityList { .. } => {
-            option::of(vec(activity(), 0..4).prop_map(Answer::Activities)).boxed()
-        }
-        ProxyRequest::GetAgentGroupList { .. } | ProxyRequest::GetGroupList {} => {
-            option::of(vec(group(), 0..4).prop_map(Answer::Groups)).boxed()
-        }
-        ProxyRequest::GetAgentInfo { .. } => option::of(agent_info().prop_map(Answer::AgentInfo)).boxed(),
-        ProxyRequest::GetAgentSessionList { .. } => {
-            option::of(vec(session(), 0..4).prop_map(Answer::Sessions)).boxed()
-        }
-        ProxyRequest::GetAgentSessionInfo { .. } => {
-            option::of(agent_session_info().prop_map(|info| Answer::SessionInfo(Box::new(info)))).boxed()
-        }
-        ProxyRequest::GetQueueList { .. } => option::of(vec(queue(), 0..4).prop_map(Answer::Queues)).boxed(),
-        ProxyRequest::GetQueueInfo { .. } => option::of(queue_info().prop_map(Answer::Queue)).boxed(),
-        ProxyRequest::SetAgentGroup { .. }
-        | ProxyRequest::SetAgentState { .. }
-        | ProxyRequest::SetAgentActivity { .. }
-        | ProxyRequest::SetAgentMeasurementPeriod { .. }
-        | ProxyRequest::SetAgentSessionState { .. }
-        | ProxyRequest::SetQueueMeasurementPeriod { .. }
-        | ProxyRequest::SetAgentStateEx { .. } => Just(None).boxed(),
+        _ => option::of(fitting).boxed(),
     }
+}
+
+/// What answers a type of request; none where the result is the whole answer.
+fn answer_of(kind: ProxyRequestType) -> Option<BoxedStrategy<Answer>> {
+    Some(match kind {
+        ProxyRequestType::GET_AGENT_CAPS => {
+            agent_caps().prop_map(|caps| Answer::Caps(Box::new(caps))).boxed()
+        }
+        ProxyRequestType::GET_AGENT_STATUS => {
+            agent_status().prop_map(|status| Answer::Status(Box::new(status))).boxed()
+        }
+        ProxyRequestType::AGENT_SPECIFIC => {
+            vec(any::<u8>(), 0..16).prop_map(|bytes| Answer::Specific(Block(bytes))).boxed()
+        }
+        ProxyRequestType::GET_AGENT_ACTIVITY_LIST => {
+            vec(activity(), 0..4).prop_map(Answer::Activities).boxed()
+        }
+        ProxyRequestType::GET_AGENT_GROUP_LIST | ProxyRequestType::GET_GROUP_LIST => {
+            vec(group(), 0..4).prop_map(Answer::Groups).boxed()
+        }
+        ProxyRequestType::CREATE_AGENT => id(AgentHandle).prop_map(Answer::Agent).boxed(),
+        ProxyRequestType::GET_AGENT_INFO => agent_info().prop_map(Answer::AgentInfo).boxed(),
+        ProxyRequestType::CREATE_AGENT_SESSION => id(AgentSessionHandle).prop_map(Answer::Session).boxed(),
+        ProxyRequestType::GET_AGENT_SESSION_LIST => vec(session(), 0..4).prop_map(Answer::Sessions).boxed(),
+        ProxyRequestType::GET_AGENT_SESSION_INFO => {
+            agent_session_info().prop_map(|info| Answer::SessionInfo(Box::new(info))).boxed()
+        }
+        ProxyRequestType::GET_QUEUE_LIST => vec(queue(), 0..4).prop_map(Answer::Queues).boxed(),
+        ProxyRequestType::GET_QUEUE_INFO => queue_info().prop_map(Answer::Queue).boxed(),
+        _ => return None,
+    })
 }
 
 fn group() -> impl Strategy<Value = GroupEntry> {
