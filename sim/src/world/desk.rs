@@ -143,16 +143,16 @@ impl Desk {
 
     /// The next step of logging in or off.
     fn done(&mut self, function: &Function, out: &Out, answer: Option<&Answer>, acts: &mut Vec<Act>) {
-        match (function, out.clone(), answer) {
-            (Function::InitializeEx { .. }, Out::App { app, .. }, _) => {
+        match (function, out, answer) {
+            (Function::InitializeEx { .. }, &Out::App { app, .. }, _) => {
                 self.app = Some(app);
                 let (device, low, high) = (self.device, VERSION, VERSION);
                 acts.push(Act::Call(Function::NegotiateApiVersion { app, device, low, high }));
             }
-            (Function::NegotiateApiVersion { app, .. }, Out::ApiVersion(version), _) => {
+            (Function::NegotiateApiVersion { app, .. }, &Out::ApiVersion(version), _) => {
                 acts.push(Act::Call(self.open(*app, version)));
             }
-            (Function::Open { .. }, Out::Line(line), _) => {
+            (Function::Open { .. }, &Out::Line(line), _) => {
                 self.line = Some(line);
                 let agent_id = Some(self.name.clone());
                 acts.push(Act::Call(Function::CreateAgent { line, agent_id, agent_pin: None }));

@@ -63,12 +63,12 @@ impl Supervisor {
     }
 
     fn done(&mut self, function: &Function, out: &Out, answer: Option<&Answer>, calls: &mut Vec<Function>) {
-        match (function, out.clone(), answer) {
-            (Function::InitializeEx { .. }, Out::App { app, .. }, _) => {
+        match (function, out, answer) {
+            (Function::InitializeEx { .. }, &Out::App { app, .. }, _) => {
                 let (device, low, high) = (ACD_LINE, VERSION, VERSION);
                 calls.push(Function::NegotiateApiVersion { app, device, low, high });
             }
-            (Function::NegotiateApiVersion { app, .. }, Out::ApiVersion(api_version), _) => {
+            (Function::NegotiateApiVersion { app, .. }, &Out::ApiVersion(api_version), _) => {
                 calls.push(Function::Open {
                     app: *app,
                     device: ACD_LINE,
@@ -82,7 +82,7 @@ impl Supervisor {
                     ext_version: 0,
                 });
             }
-            (Function::Open { .. }, Out::Line(line), _) => self.line = Some(line),
+            (Function::Open { .. }, &Out::Line(line), _) => self.line = Some(line),
             (Function::GetGroupList { line }, _, Some(Answer::Groups(groups))) => {
                 let new: Vec<_> =
                     groups.iter().map(|group| group.id).filter(|id| self.groups.insert(*id)).collect();
