@@ -14,7 +14,7 @@ use tapi_wire::consts::{
 
 use crate::Misuse;
 use crate::answer::Answer;
-use crate::function::{Function, Mode, Out};
+use crate::function::{Function, Mode, Out, Owner};
 use crate::ids::{
     AddressId, AgentHandle, AgentSessionHandle, AppHandle, CallHandle, DeviceId, LineHandle, RequestId,
 };
@@ -124,9 +124,7 @@ pub struct Client {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Waiting {
     function: Function,
-    line: Option<LineHandle>,
-    /// The registration of a function that names no line.
-    app: Option<AppHandle>,
+    owner: Owner,
 }
 
 /// What the application knows.
@@ -247,10 +245,10 @@ impl Client {
     /// Gives up what waits for LINE_REPLY on a line or a registration that is no more.
     fn cancel(&mut self) {
         let Mirror { apps, lines, .. } = &self.mirror;
-        let gone = self.waiting.iter().filter(|(_, waiting)| match (waiting.line, waiting.app) {
-            (Some(line), _) => !lines.contains_key(&line),
-            (None, Some(app)) => !apps.contains(&app),
-            (None, None) => false,
+        let gone = self.waiting.iter().filter(|(_, waiting)| match waiting.owner {
+            Owner::Line(line) => !lines.contains_key(&line),
+            Owner::App(app) => !apps.contains(&app),
+            Owner::Unknown => false,
         });
         let gone: Vec<_> = gone.map(|(id, _)| *id).collect();
         for Waiting { function, .. } in gone.iter().filter_map(|id| self.waiting.remove(id)) {
@@ -279,13 +277,9 @@ impl Mirror {
 
     /// What a function that waits for LINE_REPLY goes with; a call handle tells its line while it lives.
     fn waiting(&self, function: Function) -> Waiting {
-        let (line, app) = match function.meant().as_deref() {
-            Some(Function::Answer { call }) => (self.calls.get(call).map(|call| call.line), None),
-            Some(Function::GetAgentCaps { app, .. }) => (None, Some(*app)),
-            Some(meant) => (meant.line(), None),
-            None => (None, None),
-        };
-        Waiting { function, line, app }
+        let line_of = |call| self.calls.get(&call).map(|call| call.line);
+        let owner = function.meant().map_or(Owner::Unknown, |meant| meant.owner(line_of));
+        Waiting { function, owner }
     }
 
     /// The lines go with their registration; without any line left there is nothing to know.

@@ -439,6 +439,16 @@ impl Function {
         }
     }
 
+    /// What the function's request hangs on; `line_of` tells the line of a call handle.
+    pub(crate) fn owner(&self, line_of: impl FnOnce(CallHandle) -> Option<LineHandle>) -> Owner {
+        let line = match *self {
+            Function::GetAgentCaps { app, .. } => return Owner::App(app),
+            Function::Answer { call } => line_of(call),
+            _ => self.line(),
+        };
+        line.map_or(Owner::Unknown, Owner::Line)
+    }
+
     /// For a function that goes to the agent handler: the request it raises.
     pub fn request(&self) -> Option<ProxyRequest> {
         Some(match *self {
@@ -486,6 +496,15 @@ impl Function {
             _ => return None,
         })
     }
+}
+
+/// What a request hangs on: LINE_REPLY does not meet it any more when that is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Owner {
+    Line(LineHandle),
+    /// The registration, for a function that names no line.
+    App(AppHandle),
+    Unknown,
 }
 
 /// What a synchronous function hands out beside its return value.

@@ -10,7 +10,7 @@ use super::{
 };
 use tapi_wire::consts::{ApiVersion, MessageId};
 
-use crate::function::{Function, Mode, Out};
+use crate::function::{Function, Mode, Out, Owner};
 use crate::ids::{AppHandle, BufferAddress, CallHandle, CallSerial, LineHandle, RequestId, SeatId};
 use crate::message::{Message, TypedMessage};
 
@@ -21,14 +21,6 @@ pub(super) struct OpenCall {
     mode: Mode,
     owner: Owner,
     kind: Kind,
-}
-
-/// What a request hangs on: it is not answered any more when that is closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Owner {
-    Line(LineHandle),
-    App(AppHandle),
-    Unknown,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,14 +81,7 @@ impl Seat {
             Function::DeallocateCall { call } => Kind::Deallocate(*call),
             _ => Kind::Other,
         };
-        let line = match function {
-            Function::Answer { call } => self.call_lines.get(call).copied(),
-            _ => function.line(),
-        };
-        let owner = match function {
-            Function::GetAgentCaps { app, .. } => Owner::App(*app),
-            _ => line.map_or(Owner::Unknown, Owner::Line),
-        };
+        let owner = function.owner(|call| self.call_lines.get(&call).copied());
         let call = OpenCall { name: row.name, mode: row.mode, owner, kind };
         let fresh = self.calls.insert(serial, call).is_none();
         bench.expect(RETURN_ONCE, fresh, || format!("call {} is made twice", serial.0));
