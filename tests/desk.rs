@@ -61,6 +61,7 @@ impl Desk {
                 guid: HANDLER,
                 epoch_micros: EPOCH_MICROS,
             },
+            other_handlers: Vec::new(),
             clients,
         });
         Self { system, now: Instant::ZERO, pause: 1_000_000, monitor: Monitor::new(), records: Vec::new() }

@@ -22,6 +22,7 @@ mod repository;
 mod requests;
 mod server;
 mod spec;
+mod system;
 mod tapi;
 mod tapi3;
 mod trace_format;

@@ -1,10 +1,15 @@
 //! The one pump that joins the endpoints: the simulator, an explorer and a user's own test all drive this.
 //!
 //! An input goes to the endpoint it is for; what that endpoint says goes to the next one, first come first served,
-//! until all are quiet. Everything that crosses an application's border leaves as a [`Record`], in that order.
+//! until all are quiet: that is [`System::handle_input`]. Who wants to see what happens when one part is slower than
+//! another gives the input with [`System::submit`] and chooses with [`System::deliver`] what arrives next: on one
+//! [`Link`] things keep their order, between links they may overtake each other. Everything that crosses an
+//! application's border leaves as a [`Record`], in the order in which TAPI sees it.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
+
+use tapi_wire::LineMessage;
 
 use crate::Misuse;
 use crate::client::{self, Client};
@@ -12,11 +17,11 @@ use crate::function::{Function, Out};
 use crate::handler::{self, AgentHandler};
 use crate::ids::{CallSerial, LineHandle, SeatId};
 use crate::provider::{self, Provider};
-use crate::record::{Event, Record};
+use crate::record::{Attached, Event, Record};
 use crate::server::{self, Server};
 use crate::time::Instant;
 
-/// The agent handler's seat; applications follow from 1.
+/// The agent handler's seat; applications follow from 1, further handlers after them.
 pub const HANDLER_SEAT: SeatId = SeatId(0);
 
 /// What a system is made of.
@@ -26,6 +31,8 @@ pub struct Config {
     pub server: server::Config,
     /// The agent handler.
     pub handler: handler::Config,
+    /// Further agent handlers on the same lines, for request types that the first one does not serve.
+    pub other_handlers: Vec<handler::Config>,
     /// The number of applications.
     pub clients: u32,
 }
@@ -33,7 +40,7 @@ pub struct Config {
 /// What a system is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// The agent handler's process starts.
+    /// The processes of the agent handlers start, where they have not.
     StartHandler,
     /// An application's user wants to call a function.
     Request {
@@ -70,18 +77,59 @@ pub enum Output {
     },
 }
 
-/// One step on the way to quiet.
+/// A way from one endpoint to another, on which nothing overtakes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Link {
+    /// Function calls of a seat, to the server.
+    Calls(SeatId),
+    /// What functions return to a seat.
+    Returns(SeatId),
+    /// Messages for a seat; a LINE_REPLY may overtake the return of its function (erratum E19).
+    Messages(SeatId),
+    /// What the switch reports to an agent handler.
+    Cti(SeatId),
+    /// What the server asks of the switch.
+    ToSwitch,
+    /// What the switch reports to the server.
+    FromSwitch,
+}
+
+/// Something under way from one endpoint to another.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Work {
     Call { seat: SeatId, function: Function },
-    ToHandler(handler::Input),
-    ToClient { seat: SeatId, input: client::Input },
-    ToProvider(provider::Input),
-    ToServer(server::Input),
-    Crash(SeatId),
+    Return { seat: SeatId, value: i32, out: Out },
+    Message { seat: SeatId, message: LineMessage, attached: Attached },
+    Cti { seat: SeatId, event: provider::CtiEvent },
+    ToSwitch(provider::Input),
+    FromSwitch(provider::SwitchEvent),
 }
 
-/// Provider, server, handler and clients, joined.
+impl Work {
+    fn link(&self) -> Link {
+        match *self {
+            Work::Call { seat, .. } => Link::Calls(seat),
+            Work::Return { seat, .. } => Link::Returns(seat),
+            Work::Message { seat, .. } => Link::Messages(seat),
+            Work::Cti { seat, .. } => Link::Cti(seat),
+            Work::ToSwitch(_) => Link::ToSwitch,
+            Work::FromSwitch(_) => Link::FromSwitch,
+        }
+    }
+
+    /// Whether it comes from this seat or goes there.
+    fn is_of(&self, seat: SeatId) -> bool {
+        match *self {
+            Work::Call { seat: of, .. }
+            | Work::Return { seat: of, .. }
+            | Work::Message { seat: of, .. }
+            | Work::Cti { seat: of, .. } => of == seat,
+            Work::ToSwitch(_) | Work::FromSwitch(_) => false,
+        }
+    }
+}
+
+/// Provider, server, handlers and clients, joined.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct System {
     now: Instant,
@@ -89,6 +137,7 @@ pub struct System {
     server: Server,
     handler: AgentHandler,
     clients: Vec<Client>,
+    other_handlers: Vec<AgentHandler>,
     serial: u64,
     work: VecDeque<Work>,
     outbox: VecDeque<Output>,
@@ -103,6 +152,7 @@ impl System {
             server: Server::new(config.server),
             handler: AgentHandler::new(config.handler),
             clients: (0..config.clients).map(|_| Client::new()).collect(),
+            other_handlers: config.other_handlers.into_iter().map(AgentHandler::new).collect(),
             serial: 0,
             work: VecDeque::new(),
             outbox: VecDeque::new(),
@@ -114,6 +164,55 @@ impl System {
     /// # Errors
     /// [`Misuse`] when the driver breaks the order of calls; then nothing changed.
     pub fn handle_input(&mut self, now: Instant, input: Input) -> Result<(), Misuse> {
+        self.submit(now, input)?;
+        while let Some(work) = self.work.pop_front() {
+            self.step(work)?;
+        }
+        Ok(())
+    }
+
+    /// Takes one input; what follows from it is under way until [`System::deliver`] lets it arrive.
+    ///
+    /// # Errors
+    /// [`Misuse`] when the driver breaks the order of calls; then nothing changed.
+    pub fn submit(&mut self, now: Instant, input: Input) -> Result<(), Misuse> {
+        self.wake(now)?;
+        match input {
+            Input::StartHandler => {
+                for seat in self.handler_seats() {
+                    self.handler_input(seat, handler::Input::Start)?;
+                }
+                Ok(())
+            }
+            Input::Request { seat, function } => self.client_input(seat, client::Input::Request(function)),
+            Input::Switch(input) => self.provider_input(input),
+            Input::ForceClose { line } => self.server_input(server::Input::ForceClose { line }),
+            Input::Crash { seat } => self.crash(seat),
+        }
+    }
+
+    /// The links that have something under way, the one with the oldest first.
+    pub fn under_way(&self) -> impl Iterator<Item = Link> {
+        let older = |at: usize, link: Link| self.work.range(..at).all(|work| work.link() != link);
+        let links = self.work.iter().map(Work::link).enumerate();
+        links.filter(move |(at, link)| older(*at, *link)).map(|(_, link)| link)
+    }
+
+    /// Lets the oldest thing on a link arrive; drain [`System::poll_output`] before the next. Nothing happens where
+    /// nothing is under way.
+    ///
+    /// # Errors
+    /// [`Misuse`] when the driver breaks the order of calls; then nothing changed.
+    pub fn deliver(&mut self, now: Instant, link: Link) -> Result<(), Misuse> {
+        self.wake(now)?;
+        let oldest = self.work.iter().position(|work| work.link() == link);
+        match oldest.and_then(|at| self.work.remove(at)) {
+            Some(work) => self.step(work),
+            None => Ok(()),
+        }
+    }
+
+    fn wake(&mut self, now: Instant) -> Result<(), Misuse> {
         if now < self.now {
             return Err(Misuse::TimeWentBack { from: self.now, to: now });
         }
@@ -121,18 +220,6 @@ impl System {
             return Err(Misuse::NotDrained);
         }
         self.now = now;
-        self.work.push_back(match input {
-            Input::StartHandler => Work::ToHandler(handler::Input::Start),
-            Input::Request { seat, function } => {
-                Work::ToClient { seat, input: client::Input::Request(function) }
-            }
-            Input::Switch(input) => Work::ToProvider(input),
-            Input::ForceClose { line } => Work::ToServer(server::Input::ForceClose { line }),
-            Input::Crash { seat } => Work::Crash(seat),
-        });
-        while let Some(work) = self.work.pop_front() {
-            self.step(work)?;
-        }
         Ok(())
     }
 
@@ -144,14 +231,26 @@ impl System {
     /// The earliest time at which an endpoint wants to be woken.
     pub fn next_deadline(&self) -> Option<Instant> {
         let clients = self.clients.iter().filter_map(Client::next_deadline);
-        let others =
-            [self.provider.next_deadline(), self.server.next_deadline(), self.handler.next_deadline()];
-        clients.chain(others.into_iter().flatten()).min()
+        let handlers = self.handler_seats().filter_map(|seat| self.handler_at(seat)?.next_deadline());
+        let others = [self.provider.next_deadline(), self.server.next_deadline()];
+        clients.chain(handlers).chain(others.into_iter().flatten()).min()
     }
 
     /// The agent handler, for the routing and for monitors.
     pub fn handler(&self) -> handler::View<'_> {
         self.handler.view()
+    }
+
+    /// One of the agent handlers, by its seat.
+    pub fn handler_of(&self, seat: SeatId) -> Option<handler::View<'_>> {
+        self.handler_at(seat).map(AgentHandler::view)
+    }
+
+    /// The seats of the agent handlers.
+    pub fn handler_seats(&self) -> impl Iterator<Item = SeatId> + use<> {
+        let others = 1 + self.clients.len()..1 + self.clients.len() + self.other_handlers.len();
+        let others = others.filter_map(|seat| u32::try_from(seat).ok()).map(SeatId);
+        core::iter::once(HANDLER_SEAT).chain(others)
     }
 
     /// The telephony server, for monitors.
@@ -178,88 +277,92 @@ impl System {
 
     fn step(&mut self, work: Work) -> Result<(), Misuse> {
         match work {
-            Work::Call { seat, function } => self.call(seat, function)?,
-            Work::ToHandler(input) => {
-                self.handler.handle_input(self.now, input)?;
-                while let Some(function) = self.handler.poll_output() {
-                    self.work.push_back(Work::Call { seat: HANDLER_SEAT, function });
-                }
+            Work::Call { seat, function } => self.call(seat, function),
+            Work::Return { seat, value, out } if self.handler_at(seat).is_some() => {
+                self.handler_input(seat, handler::Input::Return { value, out })
             }
-            Work::ToClient { seat, input } => self.client_input(seat, input)?,
-            Work::ToProvider(input) => {
-                self.provider.handle_input(self.now, input)?;
-                while let Some(output) = self.provider.poll_output() {
-                    self.work.push_back(match output {
-                        provider::Output::Server(event) => Work::ToServer(server::Input::Switch(event)),
-                        provider::Output::Handler(event) => Work::ToHandler(handler::Input::Cti(event)),
-                    });
-                }
+            Work::Return { seat, value, out } => {
+                self.client_input(seat, client::Input::Return { value, out })
             }
-            Work::ToServer(input) => {
-                self.server.handle_input(self.now, input)?;
-                self.drain_server();
+            Work::Message { seat, message, attached } if self.handler_at(seat).is_some() => {
+                self.handler_input(seat, handler::Input::Message { message, attached })
             }
-            Work::Crash(seat) => self.crash(seat)?,
+            Work::Message { seat, message, attached } => {
+                self.client_input(seat, client::Input::Message { message, attached })
+            }
+            Work::Cti { seat, event } => self.handler_input(seat, handler::Input::Cti(event)),
+            Work::ToSwitch(input) => self.provider_input(input),
+            Work::FromSwitch(event) => self.server_input(server::Input::Switch(event)),
         }
-        Ok(())
     }
 
     fn call(&mut self, seat: SeatId, function: Function) -> Result<(), Misuse> {
         self.serial += 1;
         let serial = CallSerial(self.serial);
         self.record(seat, Event::Call { serial, function: function.clone() });
-        self.server.handle_input(self.now, server::Input::Call { seat, serial, function })?;
-        self.drain_server();
-        Ok(())
+        self.server_input(server::Input::Call { seat, serial, function })
     }
 
-    /// The process is gone before TAPI takes back what it held: it hears of nothing any more.
+    /// The process is gone before TAPI takes back what it held: it hears of nothing any more, and what it was about to
+    /// call it does not call.
     fn crash(&mut self, seat: SeatId) -> Result<(), Misuse> {
-        if seat == HANDLER_SEAT {
-            self.handler = self.handler.successor();
-        } else {
-            let Some(client) = client_index(seat).and_then(|at| self.clients.get_mut(at)) else {
-                return Ok(());
-            };
+        if let Some(handler) = self.handler_at_mut(seat) {
+            *handler = handler.successor();
+        } else if let Some(client) = client_index(seat).and_then(|at| self.clients.get_mut(at)) {
             *client = Client::new();
+        } else {
+            return Ok(());
         }
+        self.work.retain(|work| !work.is_of(seat));
         self.record(seat, Event::Gone);
-        self.server.handle_input(self.now, server::Input::Crash { seat })?;
-        self.drain_server();
-        Ok(())
+        self.server_input(server::Input::Crash { seat })
     }
 
-    fn drain_server(&mut self) {
+    fn server_input(&mut self, input: server::Input) -> Result<(), Misuse> {
+        self.server.handle_input(self.now, input)?;
         while let Some(output) = self.server.poll_output() {
             match output {
                 server::Output::Return { seat, serial, value, out } => {
                     self.record(seat, Event::Return { serial, value, out: out.clone() });
-                    self.returned(seat, value, out);
+                    self.work.push_back(Work::Return { seat, value, out });
                 }
                 server::Output::Message { seat, message, attached } => {
                     self.record(seat, Event::Message { message, attached: attached.clone() });
-                    self.work.push_back(if seat == HANDLER_SEAT {
-                        Work::ToHandler(handler::Input::Message { message, attached })
-                    } else {
-                        Work::ToClient { seat, input: client::Input::Message { message, attached } }
-                    });
+                    self.work.push_back(Work::Message { seat, message, attached });
                 }
                 server::Output::DropLeg { leg } => {
-                    self.work.push_back(Work::ToProvider(provider::Input::DropLeg { leg }));
+                    self.work.push_back(Work::ToSwitch(provider::Input::DropLeg { leg }));
                 }
                 server::Output::AnswerLeg { leg, request } => {
-                    self.work.push_back(Work::ToProvider(provider::Input::AnswerLeg { leg, request }));
+                    self.work.push_back(Work::ToSwitch(provider::Input::AnswerLeg { leg, request }));
                 }
             }
         }
+        Ok(())
     }
 
-    fn returned(&mut self, seat: SeatId, value: i32, out: Out) {
-        self.work.push_back(if seat == HANDLER_SEAT {
-            Work::ToHandler(handler::Input::Return { value, out })
-        } else {
-            Work::ToClient { seat, input: client::Input::Return { value, out } }
-        });
+    fn provider_input(&mut self, input: provider::Input) -> Result<(), Misuse> {
+        self.provider.handle_input(self.now, input)?;
+        while let Some(output) = self.provider.poll_output() {
+            match output {
+                provider::Output::Server(event) => self.work.push_back(Work::FromSwitch(event)),
+                provider::Output::Handler(event) => {
+                    let seats = self.handler_seats();
+                    self.work.extend(seats.map(|seat| Work::Cti { seat, event }));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn handler_input(&mut self, seat: SeatId, input: handler::Input) -> Result<(), Misuse> {
+        let now = self.now;
+        let Some(handler) = self.handler_at_mut(seat) else { return Ok(()) };
+        handler.handle_input(now, input)?;
+        while let Some(function) = self.handler_at_mut(seat).and_then(AgentHandler::poll_output) {
+            self.work.push_back(Work::Call { seat, function });
+        }
+        Ok(())
     }
 
     fn client_input(&mut self, seat: SeatId, input: client::Input) -> Result<(), Misuse> {
@@ -272,6 +375,20 @@ impl System {
             }
         }
         Ok(())
+    }
+
+    fn handler_at(&self, seat: SeatId) -> Option<&AgentHandler> {
+        if seat == HANDLER_SEAT {
+            return Some(&self.handler);
+        }
+        self.other_handlers.get(client_index(seat)?.checked_sub(self.clients.len())?)
+    }
+
+    fn handler_at_mut(&mut self, seat: SeatId) -> Option<&mut AgentHandler> {
+        if seat == HANDLER_SEAT {
+            return Some(&mut self.handler);
+        }
+        self.other_handlers.get_mut(client_index(seat)?.checked_sub(self.clients.len())?)
     }
 
     fn record(&mut self, seat: SeatId, event: Event) {

@@ -47,6 +47,7 @@ impl Desk {
                 }],
                 ..handler::Config::default()
             },
+            other_handlers: Vec::new(),
             clients: 2,
         });
         let monitor = contract::Monitor::new();
