@@ -348,7 +348,8 @@ fn e36_a_state_of_zero_reaches_the_handler() {
         tapi.call(CLIENT, function).expect("accepted");
         let heard = tapi.heard_since(first);
         assert_eq!(heard.len(), 1);
-        assert_eq!(*heard[0].2, Attached::Request(request));
+        let client_version = ApiVersion::V2_2;
+        assert_eq!(*heard[0].2, Attached::Request { client_version, request });
     }
 }
 
@@ -376,7 +377,7 @@ fn request_of(kind: ProxyRequestType, function: impl Fn(LineHandle) -> Function)
     let first = tapi.records.len();
     tapi.call(CLIENT, function(line)).expect("the request is accepted");
     match tapi.heard_since(first).as_slice() {
-        [(HANDLER, _, Attached::Request(request))] => request.clone(),
+        [(HANDLER, _, Attached::Request { request, .. })] => request.clone(),
         other => panic!("{other:?}"),
     }
 }

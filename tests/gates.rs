@@ -14,7 +14,7 @@ use tapi_acd::wire::consts::{
     AgentSessionState, AgentState, AgentStateEx, ApiVersion, CallPrivilege, CallState, LineErr, MediaMode,
     MessageId, ProxyRequestType,
 };
-use tapi_acd::{Block, Function, Message, ResultCode};
+use tapi_acd::{Attached, Block, Function, Message, ResultCode};
 
 use crate::spec::{FUNCTIONS as FACTS, assert_none, named};
 use crate::tapi::{CLIENT, HANDLER, Tapi, open_as_client, open_as_handler, opened};
@@ -119,6 +119,24 @@ fn a_function_without_a_line_goes_by_the_version_in_the_call() {
             let has_it = version >= since(named(&FACTS["functions"], name));
             let refused = tapi.call(CLIENT, function) == Err(LineErr::INCOMPATIBLE_API_VERSION);
             assert_eq!(refused, !has_it, "{version} {name}");
+        }
+    }
+}
+
+/// LINEPROXYREQUEST structure: dwClientAppAPIVersion is of the line, or in a call that names none.
+#[test]
+fn a_handler_is_told_the_version_of_who_asks() {
+    for version in VERSIONS.into_iter().filter(|version| *version >= ApiVersion::V2_0) {
+        let mut tapi = Tapi::new(1);
+        tapi.serve(HANDLER, 0, &types());
+        let line = tapi.open(CLIENT, 0, version);
+        let app = tapi.initialise(CLIENT);
+        for function in on_line(line).into_iter().chain([caps(app, version)]) {
+            let (row, first) = (function.row(), tapi.records.len());
+            let Some(request) = function.request().filter(|_| row.since <= version) else { continue };
+            tapi.call(CLIENT, function).expect("accepted");
+            let expected = Attached::Request { client_version: version, request };
+            assert_eq!(*tapi.heard_since(first)[0].2, expected, "{}", row.name);
         }
     }
 }

@@ -103,15 +103,14 @@ fn all_features() -> AgentFeatures {
     AgentFeatures::from_bits_retain(AgentFeatures::FAMILY.defined_bits())
 }
 
-/// LINEAGENTCAPS structure.
+/// LINEAGENTCAPS structure: told by the version that the call names, or by the handler's where that is lower.
 #[test]
 fn the_capabilities_are_those_of_the_handler() {
     let mut phone = Phone::new();
     let (app, device) = (phone.desk.initialise(SEAT), DeviceId(1));
-    let caps = Function::GetAgentCaps { app, device, address: ADDRESS, app_api_version: ApiVersion::V2_2 };
-    let expected = AgentCaps {
+    let expected = |caps_version, proxy_guid| AgentCaps {
         handler_info: "test handler 1.0".into(),
-        caps_version: ApiVersion::V2_2,
+        caps_version,
         features: all_features(),
         states: AT_WILL,
         next_states: AFTER_CALL,
@@ -123,9 +122,21 @@ fn the_capabilities_are_those_of_the_handler() {
             | Changed::VALID_STATES
             | Changed::VALID_NEXT_STATES,
         extensions: vec![EXTENSION],
-        proxy_guid: HANDLER,
+        proxy_guid,
     };
-    assert_eq!(phone.ask(caps), Ok(Some(Answer::Caps(expected.into()))));
+    // ProxyGUID came with TAPI 2.2.
+    let nobody = Guid::default();
+    for (app_api_version, caps_version, proxy_guid) in [
+        (ApiVersion::V2_0, ApiVersion::V2_0, nobody),
+        (ApiVersion::V2_1, ApiVersion::V2_1, nobody),
+        (ApiVersion::V2_2, ApiVersion::V2_2, HANDLER),
+        (ApiVersion::V3_0, ApiVersion::V2_2, HANDLER),
+        (ApiVersion::V3_1, ApiVersion::V2_2, HANDLER),
+    ] {
+        let caps = Function::GetAgentCaps { app, device, address: ADDRESS, app_api_version };
+        let expected = expected(caps_version, proxy_guid);
+        assert_eq!(phone.ask(caps), Ok(Some(Answer::Caps(expected.into()))), "{app_api_version}");
+    }
 }
 
 /// lineGetAgentActivityList, lineGetAgentGroupList and lineAgentSpecific functions: also where nobody is logged in

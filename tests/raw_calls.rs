@@ -475,7 +475,8 @@ fn the_server_refuses_a_bad_call_and_passes_a_good_one_on() {
     let (id, _) = tapi.call(CLIENT, Function::Raw(good)).expect("it is good");
     assert!(id > 0);
     let heard = tapi.heard_since(first);
-    assert_eq!(*heard[0].2, Attached::Request(ProxyRequest::GetGroupList {}));
+    let (client_version, request) = (ApiVersion::V2_2, ProxyRequest::GetGroupList {});
+    assert_eq!(*heard[0].2, Attached::Request { client_version, request });
     // The monitor takes a raw call for what it means.
     assert_eq!(tapi.monitor.findings(), []);
 }

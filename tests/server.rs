@@ -269,7 +269,7 @@ impl Account {
         };
         let asked = Asked { seat, line, id: request_id(returned) };
         let heard = self.tapi.heard_since(first);
-        let [(to, typed, Attached::Request(request))] = heard.as_slice() else { panic!("{heard:?}") };
+        let [(to, typed, Attached::Request { request, .. })] = heard.as_slice() else { panic!("{heard:?}") };
         let Message::ProxyRequest { buffer } = typed.message else { panic!("{typed:?}") };
         assert_eq!((*to, typed.device, request.request_type()), (server, serving.0, kind));
         assert_eq!(*request == ProxyRequest::GetGroupList {}, kind == ProxyRequestType::GET_GROUP_LIST);

@@ -12,7 +12,7 @@ use tapi_acd::contract::Monitor;
 use tapi_acd::function::{FUNCTIONS, Out};
 use tapi_acd::ids::{AgentHandle, CallSerial, LineHandle, RequestId, SeatId};
 use tapi_acd::wire::LineMessage;
-use tapi_acd::wire::consts::{AgentStateEx, MessageId};
+use tapi_acd::wire::consts::{AgentStateEx, ApiVersion, MessageId};
 use tapi_acd::{Attached, Event, Function, Instant, Record};
 use tapi_testkit::strategies::{answer, function, line_message, out, raw_call, request};
 use tapi_trace::{Header, Reader, TraceError, Writer};
@@ -53,7 +53,8 @@ fn event() -> impl Strategy<Value = Event> {
     let serial = || any::<u64>().prop_map(CallSerial);
     let attached = prop_oneof![
         3 => Just(Attached::None),
-        1 => request().prop_map(Attached::Request),
+        1 => (any::<u32>().prop_map(ApiVersion), request())
+            .prop_map(|(client_version, request)| Attached::Request { client_version, request }),
         1 => answer().prop_map(Attached::Answer),
     ];
     prop_oneof![
@@ -244,7 +245,9 @@ fn calls_and_requests_may_be_written_by_hand() {
             r#"{{{lead},"request":{{"hAgent":2,"dwAgentState":2,"x":1,"dwNextAgentState":0,"dwRequestType":{kind}}}}}"#
         );
         let Event::Message { attached, .. } = only(&line).event else { panic!("{line}") };
-        assert_eq!(attached, Attached::Request(request.clone()), "{line}");
+        // Traces that do not say who asks are of a handler that took everybody for a client of 2.2.
+        let client_version = ApiVersion::V2_2;
+        assert_eq!(attached, Attached::Request { client_version, request: request.clone() }, "{line}");
     }
 }
 

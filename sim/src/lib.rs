@@ -41,4 +41,4 @@ pub use world::{SUPERVISOR, Simulation};
 struct Readme;
 
 /// The version of everything that decides which records a seed gives; in the header of every trace.
-pub const GENERATOR: &str = concat!("tapi-sim ", env!("CARGO_PKG_VERSION"), ", world/2, xoshiro256++/1");
+pub const GENERATOR: &str = concat!("tapi-sim ", env!("CARGO_PKG_VERSION"), ", world/3, xoshiro256++/1");

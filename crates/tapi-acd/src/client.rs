@@ -219,7 +219,7 @@ impl Client {
         if let Message::Reply { request, result } = typed.message {
             let answer = match attached {
                 Attached::Answer(answer) => Some(answer),
-                Attached::None | Attached::Request(_) => None,
+                Attached::None | Attached::Request { .. } => None,
             };
             return self.replied(request, result, answer);
         }

@@ -256,8 +256,8 @@ impl AgentHandler {
         match input {
             Input::Start => self.start(),
             Input::Return { value, out } => self.returned(value, out),
-            Input::Message { message, attached: Attached::Request(request) } => {
-                self.request(&message, &request);
+            Input::Message { message, attached: Attached::Request { client_version, request } } => {
+                self.request(&message, client_version, &request);
             }
             Input::Message { message, .. } if message.message_id == MessageId::CLOSE => {
                 self.line_closed(LineHandle(message.device));
@@ -397,11 +397,11 @@ impl AgentHandler {
         });
     }
 
-    fn request(&mut self, message: &LineMessage, request: &ProxyRequest) {
+    fn request(&mut self, message: &LineMessage, client_version: ApiVersion, request: &ProxyRequest) {
         let line = LineHandle(message.device);
         let Message::ProxyRequest { buffer } = TypedMessage::from_raw(message).message else { return };
         let device = self.lines.iter().position(|own| *own == Some(line));
         let Some(device) = device.and_then(|at| u32::try_from(at).ok()).map(DeviceId) else { return };
-        self.answer(line, buffer, device, request);
+        self.answer((line, buffer), device, client_version, request);
     }
 }

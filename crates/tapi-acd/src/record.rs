@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use tapi_wire::LineMessage;
+use tapi_wire::consts::ApiVersion;
 
 use crate::answer::Answer;
 use crate::function::{Function, Out};
@@ -65,7 +66,13 @@ pub enum Attached {
     #[default]
     None,
     /// LINE_PROXYREQUEST: the buffer's content.
-    Request(ProxyRequest),
+    Request {
+        /// The highest TAPI version that the client knows; the answer must have nothing newer (LINEPROXYREQUEST
+        /// structure). C name: `dwClientAppAPIVersion`.
+        client_version: ApiVersion,
+        /// What is asked.
+        request: ProxyRequest,
+    },
     /// LINE_REPLY with success: the function's output.
     Answer(Answer),
 }

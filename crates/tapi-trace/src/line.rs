@@ -12,7 +12,7 @@ use tapi_acd::ids::CallSerial;
 use tapi_acd::message::{FieldValue, shape};
 use tapi_acd::request::ProxyRequest;
 use tapi_acd::wire::LineMessage;
-use tapi_acd::wire::consts::{LineErr, MessageId, ProxyRequestType};
+use tapi_acd::wire::consts::{ApiVersion, LineErr, MessageId, ProxyRequestType};
 
 /// The longest line, in bytes without its end: room for a million seats, and an end to what a reader holds in memory.
 pub(crate) const LONGEST_LINE: usize = 64 << 20;
@@ -83,9 +83,33 @@ pub(crate) struct MessageOut<'a> {
     pub(crate) dwParam3: u64,
     pub(crate) decoded: Decoded<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) request: Option<&'a ProxyRequest>,
+    pub(crate) request: Option<RequestOut<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) answer: Option<&'a Answer>,
+}
+
+/// What stands in the buffer of LINE_PROXYREQUEST.
+#[derive(Serialize)]
+#[expect(non_snake_case, reason = "the C names are the names in the file")]
+pub(crate) struct RequestOut<'a> {
+    pub(crate) dwClientAppAPIVersion: ApiVersion,
+    #[serde(flatten)]
+    pub(crate) request: &'a ProxyRequest,
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "an object")]
+#[expect(non_snake_case, reason = "the C names are the names in the file")]
+pub(crate) struct RequestIn {
+    #[serde(default = "version_before_it_was_written")]
+    pub(crate) dwClientAppAPIVersion: ApiVersion,
+    #[serde(flatten, deserialize_with = "request")]
+    pub(crate) request: ProxyRequest,
+}
+
+/// Traces of `world/2` and before do not say it; the handler took everybody for a client of its own version.
+const fn version_before_it_was_written() -> ApiVersion {
+    ApiVersion::V2_2
 }
 
 #[derive(Deserialize)]
@@ -97,8 +121,8 @@ pub(crate) struct MessageIn {
     dwParam1: u64,
     dwParam2: u64,
     dwParam3: u64,
-    #[serde(default, deserialize_with = "request")]
-    pub(crate) request: Option<ProxyRequest>,
+    #[serde(default)]
+    pub(crate) request: Option<RequestIn>,
     #[serde(default)]
     pub(crate) answer: Option<Answer>,
 }
@@ -117,13 +141,13 @@ impl MessageIn {
 }
 
 /// A request's type may be a number, as every constant may; serde finds the shape by the name.
-fn request<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<ProxyRequest>, D::Error> {
-    let Some(mut fields) = Option::<Map<String, Value>>::deserialize(deserializer)? else { return Ok(None) };
+fn request<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ProxyRequest, D::Error> {
+    let mut fields = Map::<String, Value>::deserialize(deserializer)?;
     if let Some(kind) = fields.get_mut("dwRequestType") {
         let constant = ProxyRequestType::deserialize(&*kind).map_err(D::Error::custom)?;
         *kind = Value::String(constant.to_string());
     }
-    ProxyRequest::deserialize(Value::Object(fields)).map(Some).map_err(D::Error::custom)
+    ProxyRequest::deserialize(Value::Object(fields)).map_err(D::Error::custom)
 }
 
 /// The parameters under their own names; empty for a message without a table row.

@@ -8,7 +8,7 @@ use tapi_acd::ids::{RequestId, SeatId};
 use tapi_acd::{Attached, Event, Instant, Record};
 
 use crate::header::{Header, SCHEMA, VERSION};
-use crate::line::{CallIn, EndIn, Head, Kind, LONGEST_LINE, MessageIn, ReturnIn};
+use crate::line::{CallIn, EndIn, Head, Kind, LONGEST_LINE, MessageIn, RequestIn, ReturnIn};
 
 /// Why a trace cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -258,7 +258,9 @@ fn message(line: &Line<'_>) -> Result<Event, TraceError> {
     let message = read.raw();
     let attached = match (read.request, read.answer) {
         (None, None) => Attached::None,
-        (Some(request), None) => Attached::Request(request),
+        (Some(RequestIn { dwClientAppAPIVersion: client_version, request }), None) => {
+            Attached::Request { client_version, request }
+        }
         (None, Some(answer)) => Attached::Answer(answer),
         (Some(_), Some(_)) => {
             return Err(line.error(1, "a request and an answer; expected at most one of them"));

@@ -8,7 +8,9 @@ use tapi_acd::message::ResultCode;
 use tapi_acd::{Attached, Event, Instant, Record};
 
 use crate::header::Header;
-use crate::line::{CallOut, Decoded, EndOut, GoneOut, Kind, LONGEST_LINE, MessageOut, PendingOut, ReturnOut};
+use crate::line::{
+    CallOut, Decoded, EndOut, GoneOut, Kind, LONGEST_LINE, MessageOut, PendingOut, RequestOut, ReturnOut,
+};
 
 /// Writes a trace, line by line; a line is written whole or not at all.
 #[derive(Debug)]
@@ -60,7 +62,9 @@ impl<W: Write> Writer<W> {
             Event::Message { message, attached } => {
                 let (request, answer) = match attached {
                     Attached::None => (None, None),
-                    Attached::Request(request) => (Some(request), None),
+                    Attached::Request { client_version, request } => {
+                        (Some(RequestOut { dwClientAppAPIVersion: *client_version, request }), None)
+                    }
                     Attached::Answer(answer) => (None, Some(answer)),
                 };
                 self.lines.put(&MessageOut {

@@ -135,7 +135,7 @@ impl Lines {
         }
         match attached {
             Attached::None => {}
-            Attached::Request(request) => {
+            Attached::Request { request, .. } => {
                 let _ = write!(text, " dwRequestType={}", request.request_type());
             }
             Attached::Answer(answer) => {

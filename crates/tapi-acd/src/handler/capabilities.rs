@@ -2,7 +2,8 @@
 
 use alloc::boxed::Box;
 
-use tapi_wire::consts::{AgentFeatures, AgentStatus, LineErr};
+use tapi_wire::Guid;
+use tapi_wire::consts::{AgentFeatures, AgentStatus, ApiVersion, LineErr};
 
 use super::requests::Answered;
 use super::{AgentHandler, VERSION};
@@ -29,18 +30,20 @@ const FEATURES: AgentFeatures =
     FEATURES_LOGGED_OFF.union(AgentFeatures::SET_AGENT_STATE).union(AgentFeatures::SET_AGENT_ACTIVITY);
 
 impl AgentHandler {
-    pub(super) fn capabilities(&self) -> Answer {
+    /// In the terms of the client's version, or of the handler's own where that is lower (LINEAGENTCAPS structure).
+    pub(super) fn capabilities(&self, client_version: ApiVersion) -> Answer {
+        let caps_version = client_version.min(VERSION);
         let (states, next_states) = views::ever_settable();
         Answer::Caps(Box::new(AgentCaps {
             handler_info: self.config.info.clone(),
-            caps_version: VERSION,
+            caps_version,
             features: self.features(true),
             states,
             next_states,
             max_num_group_entries: u32::try_from(self.config.groups.len()).unwrap_or(u32::MAX),
             status_messages: STATUS_MESSAGES,
             extensions: self.config.extensions.clone(),
-            proxy_guid: self.config.guid,
+            proxy_guid: if caps_version < ApiVersion::V2_2 { Guid::default() } else { self.config.guid },
         }))
     }
 

@@ -3,7 +3,9 @@
 use alloc::boxed::Box;
 
 use tapi_wire::Guid;
-use tapi_wire::consts::{AgentSessionState, AgentSessionStatus, AgentStateEx, AgentStatusEx, LineErr};
+use tapi_wire::consts::{
+    AgentSessionState, AgentSessionStatus, AgentStateEx, AgentStatusEx, ApiVersion, LineErr,
+};
 
 use super::AgentHandler;
 use super::agents::{Agent, Session};
@@ -22,13 +24,13 @@ impl AgentHandler {
     /// request causes: who asked knows the new handle when the first message about it arrives.
     pub(super) fn answer(
         &mut self,
-        line: LineHandle,
-        buffer: BufferAddress,
+        (line, buffer): (LineHandle, BufferAddress),
         device: DeviceId,
+        client_version: ApiVersion,
         request: &ProxyRequest,
     ) {
         let told = self.outbox.len();
-        let answered = self.serve(device, request);
+        let answered = self.serve(device, client_version, request);
         let (result, answer) = match answered {
             Ok(answer) => (ResultCode::SUCCESS, answer),
             Err(error) => (error.into(), None),
@@ -37,7 +39,7 @@ impl AgentHandler {
         self.outbox.insert(told, response);
     }
 
-    fn serve(&mut self, device: DeviceId, request: &ProxyRequest) -> Answered {
+    fn serve(&mut self, device: DeviceId, client_version: ApiVersion, request: &ProxyRequest) -> Answered {
         match *request {
             ProxyRequest::SetAgentGroup { address, ref groups } => self.set_groups(device, address, groups),
             ProxyRequest::SetAgentState { address, state, next } => {
@@ -46,7 +48,7 @@ impl AgentHandler {
             ProxyRequest::SetAgentActivity { address, activity } => {
                 self.set_activity(device, address, activity)
             }
-            ProxyRequest::GetAgentCaps { .. } => Ok(Some(self.capabilities())),
+            ProxyRequest::GetAgentCaps { .. } => Ok(Some(self.capabilities(client_version))),
             ProxyRequest::GetAgentStatus { address } => Ok(Some(self.agent_status(device, address))),
             ProxyRequest::AgentSpecific { extension, ref params, .. } => self.specific(extension, params),
             ProxyRequest::GetAgentActivityList { .. } => Ok(Some(self.activities())),

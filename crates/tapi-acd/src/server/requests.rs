@@ -34,7 +34,7 @@ impl Server {
         function: &Function,
         request: ProxyRequest,
     ) {
-        let (handler, requester) = match self.check_proxied(seat, function, &request) {
+        let (handler, requester, client_version) = match self.check_proxied(seat, function, &request) {
             Ok(found) => found,
             Err(error) => return self.returns(seat, serial, Err(error)),
         };
@@ -48,18 +48,18 @@ impl Server {
         };
         self.outbox.push(Output::Return { seat, serial, value: requester.request.as_long(), out: Out::None });
         let message = Message::ProxyRequest { buffer: buffer_address(buffer) };
-        self.outbox.post_line(handler, line, message, Attached::Request(request));
+        self.outbox.post_line(handler, line, message, Attached::Request { client_version, request });
         self.asked(&requester);
     }
 
-    /// The line that serves the request, and who waits for the answer.
+    /// The line that serves the request, who waits for the answer, and the version that the answer must keep to.
     fn check_proxied(
         &self,
         seat: SeatId,
         function: &Function,
         request: &ProxyRequest,
-    ) -> Result<(LineHandle, Pending), LineErr> {
-        let (device, requester) = match *function {
+    ) -> Result<(LineHandle, Pending, ApiVersion), LineErr> {
+        let (device, requester, client_version) = match *function {
             // The one request that names no line but a device: nothing need be open.
             Function::GetAgentCaps { app, device, app_api_version, .. } => {
                 self.check_app(seat, app)?;
@@ -68,12 +68,13 @@ impl Server {
                     return Err(LineErr::INCOMPATIBLE_API_VERSION);
                 }
                 let request = self.next_request;
-                (device, Pending { seat, app, line: None, callback_instance: 0, request })
+                let requester = Pending { seat, app, line: None, callback_instance: 0, request };
+                (device, requester, app_api_version)
             }
             _ => {
                 let line = function.line().ok_or(LineErr::INVAL_LINE_HANDLE)?;
                 let open = self.line_of(seat, line).ok_or(LineErr::INVAL_LINE_HANDLE)?;
-                (open.device, self.pending(line, open))
+                (open.device, self.pending(line, open), open.version)
             }
         };
         let device = self.device(device).ok_or(LineErr::BAD_DEVICE_ID)?;
@@ -82,7 +83,7 @@ impl Server {
         let handler = device.proxies.iter().find(|(served, _)| *served == kind).map(|(_, line)| *line);
         let handler = handler.ok_or(LineErr::OPERATION_UNAVAIL)?;
         self.check_requests(&requester)?;
-        Ok((handler, requester))
+        Ok((handler, requester, client_version))
     }
 
     pub(super) fn proxy_message(
