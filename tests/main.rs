@@ -7,6 +7,7 @@ mod closing;
 mod contract;
 mod desk;
 mod errata;
+mod exchanges;
 mod fuzz;
 mod gates;
 mod handler;

@@ -17,6 +17,7 @@ facts! {
     STATES = "states.json";
     MESSAGES = "messages.json";
     FUNCTIONS = "functions.json";
+    STRUCTURES = "structures.json";
 }
 
 /// The strings of a JSON array.
