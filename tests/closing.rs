@@ -67,6 +67,7 @@ fn e07_a_request_pending_at_line_close_is_answered_by_the_dead_handle() {
     asked.tapi.force_close(asked.handler);
     assert_eq!(asked.tapi.heard(HANDLER).last().map(|typed| typed.message), Some(Message::Close));
     assert_eq!(asked.replies(), []);
+    asked.tapi.initialise(OTHER);
     assert_eq!(asked.answers(OTHER), Err(LineErr::INVAL_LINE_HANDLE), "a stranger");
     assert_eq!(asked.answers(HANDLER), Ok((0, Out::None)));
     assert_eq!(asked.replies(), [ResultCode::SUCCESS]);

@@ -120,10 +120,27 @@ fn a_line_is_opened_on_a_device_that_exists_by_an_application_that_exists() {
     let app = tapi.initialise(CLIENT);
     let nowhere = open_as_client(app, 1, ApiVersion::V2_2);
     assert_eq!(tapi.call(CLIENT, nowhere), Err(LineErr::BAD_DEVICE_ID));
+    tapi.initialise(CLIENT);
     tapi.call(CLIENT, Function::Shutdown { app }).expect("shut down");
     let nobody = open_as_handler(app, 0, &[ProxyRequestType::GET_GROUP_LIST]);
     assert_eq!(tapi.call(CLIENT, nobody), Err(LineErr::INVAL_APP_HANDLE));
     assert_eq!(tapi.call(CLIENT, Function::Shutdown { app }), Err(LineErr::INVAL_APP_HANDLE));
+}
+
+/// LINEERR_ Constants: UNINITIALIZED, inferred for a process that has no registration, not yet or no more.
+#[test]
+fn tapi_is_initialised_before_it_is_used_and_as_often_as_it_is_shut_down() {
+    let mut tapi = Tapi::new(1);
+    let shutdown = |app| Function::Shutdown { app };
+    assert_eq!(tapi.call(CLIENT, shutdown(AppHandle(1))), Err(LineErr::UNINITIALIZED));
+    let [first, second] = [(); 2].map(|()| tapi.initialise(CLIENT));
+    assert_eq!(tapi.call(CLIENT, shutdown(first)), Ok((0, Out::None)));
+    assert_eq!(tapi.call(CLIENT, shutdown(first)), Err(LineErr::INVAL_APP_HANDLE), "the second is left");
+    assert_eq!(tapi.call(CLIENT, shutdown(second)), Ok((0, Out::None)));
+    assert_eq!(tapi.call(CLIENT, shutdown(second)), Err(LineErr::UNINITIALIZED));
+    tapi.initialise(CLIENT);
+    tapi.crash(CLIENT);
+    assert_eq!(tapi.call(CLIENT, shutdown(second)), Err(LineErr::UNINITIALIZED));
 }
 
 // Calls

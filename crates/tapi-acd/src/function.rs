@@ -3,6 +3,7 @@
 //! [`Function`] is what a call means. [`FUNCTIONS`] is what the pages say about each function, and [`RawCall`] the
 //! layer beneath: a call as C passes it, with pointers and sizes that may be wrong.
 
+mod errors;
 mod raw;
 mod row;
 mod rows;
@@ -31,6 +32,7 @@ use crate::request::ProxyRequest;
 use raw::Argument;
 use rows::Place;
 
+pub use errors::{Arises, ErrorRow, Layer};
 pub use raw::{Arg, ArgError, Pointer, RawCall};
 pub use row::{Charset, Direction, FunctionRow, Mode, ParamKind, ParamRow, Strings};
 pub use rows::FUNCTIONS;

@@ -174,8 +174,8 @@ pub struct IdleAgent {
     pub since: Instant,
 }
 
-/// What the handler shows to monitors and to the routing.
-#[derive(Clone, Copy, Debug)]
+/// What the handler shows to monitors and to the routing; equal when the handlers are, unseen counters included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct View<'a> {
     handler: &'a AgentHandler,
 }

@@ -46,6 +46,12 @@ handle! {
     CallId = "dwCallID";
 }
 
+impl DeviceId {
+    /// Asks lineOpen to choose a line itself; no device has this number. C name: `LINEMAPPER`.
+    #[doc(alias = "LINEMAPPER")]
+    pub const LINE_MAPPER: Self = Self(0xFFFF_FFFF);
+}
+
 /// The id of an asynchronous request: a positive `LONG`. Range: 1 to `0x7FFFFFFF` (erratum E11: 0 is none).
 #[doc(alias = "dwRequestID")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

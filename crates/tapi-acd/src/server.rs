@@ -3,6 +3,22 @@
 //! It answers every function call with exactly one [`Output::Return`]. What takes longer gets a positive request id,
 //! which at most one LINE_REPLY meets. Proxied functions become LINE_PROXYREQUEST for the handler that registered the
 //! type on that line; what TAPI itself refuses never reaches a handler.
+//!
+//! # Which error for which wrong call
+//! The first that applies; a refused call changes nothing (the order is inferred). Where each error of each function
+//! arises stands in [`FUNCTIONS`](crate::function::FUNCTIONS).
+//! 1. The application is not registered: `UNINITIALIZED`, but `INVALAPPHANDLE` from lineGetMessage, whose page has no
+//!    other; lineInitializeEx is how to register.
+//! 2. A pointer or a size of a raw call is wrong ([`RawCall::lower`](crate::function::RawCall::lower)).
+//! 3. What the call names is not there: `INVALAPPHANDLE`, `INVALLINEHANDLE`, `INVALCALLHANDLE`, `BADDEVICEID`;
+//!    `LINEMAPPERFAILED` for a line that TAPI shall choose.
+//! 4. The version is not one for it: `INCOMPATIBLEAPIVERSION` and `INCOMPATIBLEEXTVERSION` where the call says one,
+//!    `OPERATIONUNAVAIL` where its line has one.
+//! 5. The caller is no agent handler: `NOTREGISTERED`.
+//! 6. A value is none that may be passed: `INVALAPPNAME`, `INVALPRIVSELECT`, `INVALMEDIAMODE`, `INVALADDRESSID`,
+//!    `INVALAGENTSTATE`, `INVALPARAM`; `INVALPOINTER` for a buffer that is not in the caller's hands.
+//! 7. A handler is missing: `OPERATIONUNAVAIL`; or there is one already: `NOTREGISTERED` from lineOpen.
+//! 8. There is no room: `NOMEM` for an application, `RESOURCEUNAVAIL` for a line or a request.
 
 mod calls;
 mod functions;
@@ -12,6 +28,7 @@ mod outbox;
 mod requests;
 mod switch;
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use tapi_wire::consts::{ApiVersion, CallPrivilege, LineErr, MediaMode, ProxyRequestType};
@@ -226,6 +243,8 @@ pub struct Server {
     acd_types: Vec<ProxyRequestType>,
     limits: Limits,
     apps: Arena<App>,
+    /// How many of them are whose; a seat with none has not initialised TAPI.
+    registrations: BTreeMap<SeatId, usize>,
     lines: Arena<Line>,
     devices: Vec<Device>,
     calls: Calls,
@@ -257,6 +276,7 @@ impl Server {
             acd_types: config.acd_types,
             limits: config.limits,
             apps: Arena::new(APPS),
+            registrations: BTreeMap::new(),
             lines: Arena::new(LINES),
             devices: config.devices.into_iter().map(device).collect(),
             calls: Calls::new(),

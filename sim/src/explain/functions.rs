@@ -1,12 +1,14 @@
 //! A function: what its page says, and what it raises.
 
+use std::fmt;
+
 use serde::Serialize;
 use tapi_acd::Mode;
-use tapi_acd::function::{Direction, FunctionRow, ParamRow};
+use tapi_acd::function::{Direction, ErrorRow, FunctionRow, Layer, ParamRow};
 use tapi_acd::wire::ApiVersion;
 use tapi_acd::wire::consts::{Constants as _, LineErr, ProxyRequestType};
 
-use super::reading::{ErratumReading, as_text};
+use super::reading::{ErratumReading, as_text, as_texts};
 
 /// A function.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -28,9 +30,9 @@ pub struct FunctionReading {
     /// The parameters, in C order.
     pub params: Vec<ParamReading>,
     /// The errors on its page; empty where the page is not among the project's facts.
-    pub errors: Vec<&'static str>,
+    pub errors: Vec<ErrorLine>,
     /// Errors that its page does not list and that must be expected all the same (erratum E22): our reasoning.
-    pub unlisted: Vec<&'static str>,
+    pub unlisted: Vec<ErrorLine>,
     /// The errata that touch it.
     pub errata: Vec<ErratumReading>,
     /// The title of the Microsoft page.
@@ -52,6 +54,40 @@ pub struct ParamReading {
     pub meaning: &'static str,
 }
 
+/// An error of a function, and where it arises in the model.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ErrorLine {
+    /// The C name.
+    pub name: &'static str,
+    /// Who finds out; nobody where it cannot arise.
+    #[serde(serialize_with = "as_texts")]
+    pub arises: &'static [Layer],
+    /// Why it cannot arise, if it cannot.
+    pub never: Option<&'static str>,
+}
+
+impl ErrorLine {
+    pub(crate) fn all(rows: &[ErrorRow]) -> Vec<Self> {
+        let lines = rows.iter().filter_map(|row| {
+            let name = LineErr::FAMILY.row(row.error.0)?.name;
+            Some(Self { name, arises: row.layers(), never: row.never() })
+        });
+        lines.collect()
+    }
+}
+
+impl fmt::Display for ErrorLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.never {
+            Some(why) => write!(f, "{}: never, {why}", self.name),
+            None => {
+                let layers: Vec<_> = self.arises.iter().map(Layer::to_string).collect();
+                write!(f, "{}: {}", self.name, layers.join(", "))
+            }
+        }
+    }
+}
+
 impl FunctionReading {
     pub(super) fn of(function: &FunctionRow) -> Self {
         Self {
@@ -62,8 +98,8 @@ impl FunctionReading {
             since: function.since,
             raises: function.raises.and_then(request_name),
             params: function.params.iter().map(ParamReading::of).collect(),
-            errors: error_names(function.errors),
-            unlisted: error_names(function.unlisted),
+            errors: ErrorLine::all(function.errors),
+            unlisted: ErrorLine::all(function.unlisted),
             errata: ErratumReading::touching(&[function.name]),
             page: format!("{} function", function.name),
         }
@@ -80,9 +116,4 @@ impl ParamReading {
 /// The C name of a request type.
 pub(crate) fn request_name(request: ProxyRequestType) -> Option<&'static str> {
     ProxyRequestType::FAMILY.row(request.0).map(|row| row.name)
-}
-
-/// The C names of errors.
-pub(crate) fn error_names(errors: &[LineErr]) -> Vec<&'static str> {
-    errors.iter().filter_map(|error| LineErr::FAMILY.row(error.0)).map(|row| row.name).collect()
 }

@@ -22,7 +22,7 @@ mod tests;
 
 use serde::Serialize;
 
-pub use functions::{FunctionReading, ParamReading};
+pub use functions::{ErrorLine, FunctionReading, ParamReading};
 pub use not_found::NotFound;
 pub use reading::{
     ApiVersionReading, BitSetReading, ConstantLine, ConstantReading, ErratumReading, ErrorReading,
@@ -31,7 +31,7 @@ pub use reading::{
 };
 pub use structures::{FieldReading, RequestReading, Size, Span, StructureReading, TailReading};
 
-pub(crate) use functions::{error_names, request_name};
+pub(crate) use functions::request_name;
 pub(crate) use messages::{parameters, shape};
 pub(crate) use reading::as_text;
 pub(crate) use structures::{arm, sizes};

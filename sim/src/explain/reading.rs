@@ -263,7 +263,7 @@ pub struct ErrorReading {
 
 impl ErrorReading {
     fn of(family: &Family, row: &ConstRow) -> Self {
-        let lists_it = |function: &&FunctionRow| function.errors.contains(&LineErr(row.value));
+        let lists_it = |function: &&FunctionRow| function.lists(LineErr(row.value));
         Self {
             constant: ConstantReading::of(family, row),
             signed: row.value.cast_signed(),
@@ -465,4 +465,8 @@ fn rust_path(family: &Family, row: &ConstRow) -> String {
 
 pub(crate) fn as_text<T: Display, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(value)
+}
+
+pub(crate) fn as_texts<T: ToString, S: Serializer>(values: &[T], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(values.iter().map(T::to_string))
 }

@@ -187,14 +187,15 @@ impl Card {
             Mode::Async => "it returns a request id, and LINE_REPLY brings the result",
         };
         let heading = ["C type", "parameter", "way", "meaning"].map(str::to_owned).to_vec();
-        let errors = list(&function.errors);
-        let unlisted = list(&function.unlisted)
-            .map(|names| format!("{names} (not on the page; our reasoning, erratum E22)"));
+        let strange = function.errors.is_empty().then_some("the page is not among this project's facts");
+        let ours = "not on the page; our reasoning, erratum E22";
+        let unlisted = function.unlisted.iter().map(|error| format!("{error} ({ours})"));
         self.fact("mode", format!("{}: {completes}", function.mode))
             .fact("since", format!("TAPI {}", function.since))
             .fact("exported as", function.exported.join(", "))
             .facts("raises", function.raises)
-            .fact("errors", errors.as_deref().unwrap_or("the page is not among this project's facts"))
+            .facts("errors", &function.errors)
+            .facts("errors", strange)
             .facts("unlisted", unlisted)
             .errata(&function.errata)
             .fact("page", &function.page)

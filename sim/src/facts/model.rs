@@ -10,7 +10,7 @@ use tapi_acd::wire::consts::{Constants as _, MessageId, ProxyRequestType};
 
 use super::Age;
 use crate::explain::{
-    ErratumReading, MachineReading, ParamReading, ParameterReading, arm, as_text, error_names, parameters,
+    ErratumReading, ErrorLine, MachineReading, ParamReading, ParameterReading, arm, as_text, parameters,
     request_name, shape,
 };
 
@@ -45,10 +45,10 @@ pub struct Function {
     pub raises: Option<&'static str>,
     /// The parameters, in C order.
     pub params: Vec<ParamReading>,
-    /// The errors on its page.
-    pub errors: Vec<&'static str>,
+    /// The errors on its page, and where each arises.
+    pub errors: Vec<ErrorLine>,
     /// Errors that its page does not list and that must be expected all the same (erratum E22).
-    pub unlisted: Vec<&'static str>,
+    pub unlisted: Vec<ErrorLine>,
 }
 
 /// A request type.
@@ -101,8 +101,8 @@ pub(super) fn functions() -> Vec<Function> {
         mode: row.mode,
         raises: row.raises.and_then(request_name),
         params: row.params.iter().map(ParamReading::of).collect(),
-        errors: error_names(row.errors),
-        unlisted: error_names(row.unlisted),
+        errors: ErrorLine::all(row.errors),
+        unlisted: ErrorLine::all(row.unlisted),
     });
     functions.collect()
 }

@@ -12,6 +12,7 @@ use tapi_wire::Layout;
 use tapi_wire::consts::{ApiVersion, LineErr, ProxyRequestType};
 use tapi_wire::varpart::wide_bytes;
 
+use super::errors::ErrorRow;
 use super::rows::FUNCTIONS;
 
 /// A function as its Microsoft page has it.
@@ -32,9 +33,9 @@ pub struct FunctionRow {
     /// The parameters, in C order.
     pub params: &'static [ParamRow],
     /// The errors that its page lists, in the order of their names; none where the page is not among the facts.
-    pub errors: &'static [LineErr],
+    pub errors: &'static [ErrorRow],
     /// Errors that its page does not list although they must be expected (erratum E22); our reasoning.
-    pub unlisted: &'static [LineErr],
+    pub unlisted: &'static [ErrorRow],
 }
 
 impl FunctionRow {
@@ -64,6 +65,16 @@ impl FunctionRow {
     /// The function that raises a request.
     pub fn raising(request: ProxyRequestType) -> Option<&'static Self> {
         FUNCTIONS.iter().find(|function| function.raises == Some(request))
+    }
+
+    /// Whether its page lists the error.
+    pub fn lists(&self, error: LineErr) -> bool {
+        self.errors.iter().any(|row| row.error == error)
+    }
+
+    /// Every error to be expected, those of the page first.
+    pub fn expected(&self) -> impl Iterator<Item = &'static ErrorRow> {
+        self.errors.iter().chain(self.unlisted)
     }
 
     /// The parameter with this C name.

@@ -8,6 +8,7 @@ use tapi_wire::layout::{
 };
 use tapi_wire::{LineMessage, Structure as _};
 
+use super::errors::{Arises, ErrorRow, Layer};
 use super::row::Direction::{In, InOut, OptionalIn, Out};
 use super::row::{Charset, FunctionRow, Mode, ParamKind, ParamRow, Strings};
 
@@ -47,13 +48,41 @@ macro_rules! raises {
     };
 }
 
+/// `ERROR: Layer + Layer` or `ERROR: Never(WHY)`, for each cell.
+macro_rules! error_rows {
+    ($($error:ident: $layer:ident $(($WHY:ident))? $(+ $more:ident)*),* $(,)?) => {
+        &[$(ErrorRow { error: LineErr::$error, arises: error_rows!(@ $layer $(($WHY))? $(+ $more)*) }),*]
+    };
+    (@ Never($WHY:ident)) => { Arises::Never($WHY) };
+    (@ $layer:ident $(+ $more:ident)*) => { Arises::In(&[Layer::$layer $(, Layer::$more)*]) };
+}
+
+// Why an error cannot arise.
+const MEMORY: &str = "the model has memory without end";
+const NOTHING_TAKEN: &str = "the function takes up nothing that could run out";
+const OWN_ERROR: &str = "whatever can fail here has an error of its own";
+const EVERY_VERSION: &str = "no version lacks the function, and TAPI does itself what it asks";
+const OWN_VERSION: &str = "for a version that lacks the function there is LINEERR_INCOMPATIBLEAPIVERSION";
+const NO_POINTER: &str = "the function takes no pointer";
+const NO_NAME: &str = "the function names no agent, and the handler answers it at every address";
+const NO_PASSWORD: &str = "the function carries no password";
+const NO_PIN: &str = "no agent of the model has a PIN";
+const AS_LONG: &str = "the answer is as long as what was sent";
+const BY_HANDLE: &str = "of a handle that names no agent the handler says LINEERR_INVALPARAM, which the page has";
+const LISTED_STATE: &str = "the handler says LINEERR_INVALAGENTSTATE, which the page has (erratum E10)";
+const DEVICES_STAY: &str = "no device leaves the machine while it runs";
+const WHOLE: &str = "no part of the service provider is missing";
+const PROVIDERS_STAY: &str = "no service provider comes or goes while the machine runs";
+const SHARED: &str = "nothing outside TAPI holds a line device";
+const NO_INI: &str = "the model has no Telephon.ini";
+
 macro_rules! function_rows {
     ($(
         $purpose:literal
         $Name:ident = $name:literal, $strings:ident, $mode:ident, $since:ident, raises $raises:tt;
         $($param:literal, $kind:ident, $direction:ident, $meaning:literal;)*
-        errors [$($error:ident),* $(,)?];
-        unlisted [$($unlisted:ident),* $(,)?];
+        errors [$($errors:tt)*];
+        unlisted [$($unlisted:tt)*];
     )*) => {
         /// The place of each function in [`FUNCTIONS`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,8 +117,8 @@ macro_rules! function_rows {
                     direction: $direction,
                     meaning: $meaning,
                 },)*],
-                errors: &[$(LineErr::$error,)*],
-                unlisted: &[$(LineErr::$unlisted,)*],
+                errors: error_rows![$($errors)*],
+                unlisted: error_rows![$($unlisted)*],
             },)*
         ];
     };
@@ -104,8 +133,10 @@ function_rows! {
     "lpParams", LPVOID, InOut, "handler-defined block, same block returns the answer";
     "dwSize", DWORD, In, "bytes of the block; if it is a string count the terminator";
     errors [
-        INVAL_ADDRESS_ID, INVAL_AGENT_ID, INVAL_LINE_HANDLE, INVAL_PARAM, INVAL_POINTER, NO_MEM,
-        OPERATION_FAILED, OPERATION_UNAVAIL, RESOURCE_UNAVAIL, STRUCTURE_TOO_SMALL, UNINITIALIZED,
+        INVAL_ADDRESS_ID: Server, INVAL_AGENT_ID: Never(NO_NAME), INVAL_LINE_HANDLE: Server,
+        INVAL_PARAM: Handler, INVAL_POINTER: RawCall, NO_MEM: Never(MEMORY), OPERATION_FAILED: Lifecycle,
+        OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Lifecycle, STRUCTURE_TOO_SMALL: Never(AS_LONG),
+        UNINITIALIZED: Lifecycle,
     ];
     unlisted [];
 
@@ -116,10 +147,11 @@ function_rows! {
     "lpszAgentPIN", LPCTSTR, OptionalIn, "legacy PIN; NULL likewise";
     "lphAgent", LPHAGENT, Out, "agent handle made by the handler";
     errors [
-        INVAL_LINE_HANDLE, INVAL_PARAM, NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL, RESOURCE_UNAVAIL,
-        UNINITIALIZED,
+        INVAL_LINE_HANDLE: Server, INVAL_PARAM: Never(OWN_ERROR), NO_MEM: Never(MEMORY),
+        OPERATION_FAILED: Lifecycle, OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Handler + Lifecycle,
+        UNINITIALIZED: Lifecycle,
     ];
-    unlisted [INVAL_POINTER, INVAL_AGENT_ID, INVAL_PASSWORD];
+    unlisted [INVAL_POINTER: RawCall, INVAL_AGENT_ID: Handler, INVAL_PASSWORD: Never(NO_PIN)];
 
     "Lets an agent join a group: asks for a new session handle."
     CreateAgentSession = "lineCreateAgentSession", Pair, Async, V2_2, raises CREATE_AGENT_SESSION;
@@ -130,10 +162,13 @@ function_rows! {
     "lpGroupID", LPGUID, In, "ACD group joined";
     "lphAgentSession", LPHAGENTSESSION, Out, "session handle made by the handler";
     errors [
-        INVAL_LINE_HANDLE, INVAL_PARAM, NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL, RESOURCE_UNAVAIL,
-        UNINITIALIZED,
+        INVAL_LINE_HANDLE: Server, INVAL_PARAM: Handler, NO_MEM: Never(MEMORY), OPERATION_FAILED: Lifecycle,
+        OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Handler + Lifecycle, UNINITIALIZED: Lifecycle,
     ];
-    unlisted [INVAL_POINTER, INVAL_ADDRESS_ID, INVAL_AGENT_ID, INVAL_AGENT_GROUP, INVAL_PASSWORD];
+    unlisted [
+        INVAL_POINTER: RawCall, INVAL_ADDRESS_ID: Server, INVAL_AGENT_ID: Never(BY_HANDLE),
+        INVAL_AGENT_GROUP: Handler, INVAL_PASSWORD: Never(NO_PIN),
+    ];
 
     "Reads which activities the agent on an address may choose."
     GetAgentActivityList = "lineGetAgentActivityList", Pair, Async, V2_0, raises GET_AGENT_ACTIVITY_LIST;
@@ -141,8 +176,10 @@ function_rows! {
     "dwAddressID", DWORD, In, "address on the line";
     "lpAgentActivityList", LPLINEAGENTACTIVITYLIST, InOut, "caller sets dwTotalSize; filled with LINE_REPLY";
     errors [
-        INVAL_ADDRESS_ID, INVAL_AGENT_ID, INVAL_LINE_HANDLE, INVAL_POINTER, NO_MEM, OPERATION_FAILED,
-        OPERATION_UNAVAIL, RESOURCE_UNAVAIL, STRUCTURE_TOO_SMALL, UNINITIALIZED,
+        INVAL_ADDRESS_ID: Server, INVAL_AGENT_ID: Never(NO_NAME), INVAL_LINE_HANDLE: Server,
+        INVAL_POINTER: RawCall, NO_MEM: Never(MEMORY), OPERATION_FAILED: RawCall + Lifecycle,
+        OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Lifecycle, STRUCTURE_TOO_SMALL: RawCall,
+        UNINITIALIZED: Lifecycle,
     ];
     unlisted [];
 
@@ -154,9 +191,11 @@ function_rows! {
     "dwAppAPIVersion", DWORD, In, "highest version the application supports, not the negotiated one";
     "lpAgentCaps", LPLINEAGENTCAPS, InOut, "caller sets dwTotalSize; filled with LINE_REPLY";
     errors [
-        BAD_DEVICE_ID, INCOMPATIBLE_API_VERSION, INVAL_ADDRESS_ID, INVAL_APP_HANDLE, INVAL_POINTER,
-        NO_DEVICE, NO_DRIVER, NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL, RESOURCE_UNAVAIL,
-        STRUCTURE_TOO_SMALL, UNINITIALIZED,
+        BAD_DEVICE_ID: Server, INCOMPATIBLE_API_VERSION: Server, INVAL_ADDRESS_ID: Server,
+        INVAL_APP_HANDLE: Server, INVAL_POINTER: RawCall, NO_DEVICE: Never(DEVICES_STAY),
+        NO_DRIVER: Never(WHOLE), NO_MEM: Never(MEMORY), OPERATION_FAILED: Lifecycle,
+        OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Lifecycle, STRUCTURE_TOO_SMALL: RawCall,
+        UNINITIALIZED: Lifecycle,
     ];
     unlisted [];
 
@@ -166,8 +205,10 @@ function_rows! {
     "dwAddressID", DWORD, In, "address on the line";
     "lpAgentGroupList", LPLINEAGENTGROUPLIST, InOut, "caller sets dwTotalSize; filled with LINE_REPLY";
     errors [
-        INVAL_ADDRESS_ID, INVAL_AGENT_ID, INVAL_LINE_HANDLE, INVAL_POINTER, NO_MEM, OPERATION_FAILED,
-        OPERATION_UNAVAIL, RESOURCE_UNAVAIL, STRUCTURE_TOO_SMALL, UNINITIALIZED,
+        INVAL_ADDRESS_ID: Server, INVAL_AGENT_ID: Never(NO_NAME), INVAL_LINE_HANDLE: Server,
+        INVAL_POINTER: RawCall, NO_MEM: Never(MEMORY), OPERATION_FAILED: RawCall + Lifecycle,
+        OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Lifecycle, STRUCTURE_TOO_SMALL: RawCall,
+        UNINITIALIZED: Lifecycle,
     ];
     unlisted [];
 
@@ -177,10 +218,11 @@ function_rows! {
     "hAgent", HAGENT, In, "agent handle from lineCreateAgent";
     "lpAgentInfo", LPLINEAGENTINFO, InOut, "caller sets dwTotalSize; filled with LINE_REPLY";
     errors [
-        INVAL_LINE_HANDLE, INVAL_PARAM, NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL, RESOURCE_UNAVAIL,
-        UNINITIALIZED,
+        INVAL_LINE_HANDLE: Server, INVAL_PARAM: Handler, NO_MEM: Never(MEMORY),
+        OPERATION_FAILED: RawCall + Lifecycle, OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Lifecycle,
+        UNINITIALIZED: Lifecycle,
     ];
-    unlisted [INVAL_POINTER, STRUCTURE_TOO_SMALL, INVAL_AGENT_ID];
+    unlisted [INVAL_POINTER: RawCall, STRUCTURE_TOO_SMALL: RawCall, INVAL_AGENT_ID: Never(BY_HANDLE)];
 
     "Reads a session's state and statistics."
     GetAgentSessionInfo = "lineGetAgentSessionInfo", Single, Async, V2_2, raises GET_AGENT_SESSION_INFO;
@@ -188,10 +230,11 @@ function_rows! {
     "hAgentSession", HAGENTSESSION, In, "session handle from lineCreateAgentSession";
     "lpAgentSessionInfo", LPLINEAGENTSESSIONINFO, InOut, "caller sets dwTotalSize; filled with LINE_REPLY";
     errors [
-        INVAL_LINE_HANDLE, INVAL_PARAM, NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL, RESOURCE_UNAVAIL,
-        UNINITIALIZED,
+        INVAL_LINE_HANDLE: Server, INVAL_PARAM: Handler, NO_MEM: Never(MEMORY),
+        OPERATION_FAILED: RawCall + Lifecycle, OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Lifecycle,
+        UNINITIALIZED: Lifecycle,
     ];
-    unlisted [INVAL_POINTER, STRUCTURE_TOO_SMALL];
+    unlisted [INVAL_POINTER: RawCall, STRUCTURE_TOO_SMALL: RawCall];
 
     "Reads the list of an agent's sessions."
     GetAgentSessionList = "lineGetAgentSessionList", Single, Async, V2_2, raises GET_AGENT_SESSION_LIST;
@@ -199,10 +242,11 @@ function_rows! {
     "hAgent", HAGENT, In, "agent handle from lineCreateAgent";
     "lpAgentSessionList", LPLINEAGENTSESSIONLIST, InOut, "caller sets dwTotalSize; filled with LINE_REPLY";
     errors [
-        INVAL_LINE_HANDLE, INVAL_PARAM, NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL, RESOURCE_UNAVAIL,
-        UNINITIALIZED,
+        INVAL_LINE_HANDLE: Server, INVAL_PARAM: Handler, NO_MEM: Never(MEMORY),
+        OPERATION_FAILED: RawCall + Lifecycle, OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Lifecycle,
+        UNINITIALIZED: Lifecycle,
     ];
-    unlisted [INVAL_POINTER, STRUCTURE_TOO_SMALL, INVAL_AGENT_ID];
+    unlisted [INVAL_POINTER: RawCall, STRUCTURE_TOO_SMALL: RawCall, INVAL_AGENT_ID: Never(BY_HANDLE)];
 
     "Reads the status of the agent on an address."
     GetAgentStatus = "lineGetAgentStatus", Pair, Async, V2_0, raises GET_AGENT_STATUS;
@@ -210,8 +254,9 @@ function_rows! {
     "dwAddressID", DWORD, In, "address on the line";
     "lpAgentStatus", LPLINEAGENTSTATUS, InOut, "caller sets dwTotalSize; filled with LINE_REPLY";
     errors [
-        INVAL_ADDRESS_ID, INVAL_LINE_HANDLE, INVAL_POINTER, NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL,
-        RESOURCE_UNAVAIL, STRUCTURE_TOO_SMALL, UNINITIALIZED,
+        INVAL_ADDRESS_ID: Server, INVAL_LINE_HANDLE: Server, INVAL_POINTER: RawCall, NO_MEM: Never(MEMORY),
+        OPERATION_FAILED: RawCall + Lifecycle, OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Lifecycle,
+        STRUCTURE_TOO_SMALL: RawCall, UNINITIALIZED: Lifecycle,
     ];
     unlisted [];
 
@@ -220,10 +265,11 @@ function_rows! {
     "hLine", HLINE, In, "open line device";
     "lpGroupList", LPLINEAGENTGROUPLIST, InOut, "caller sets dwTotalSize; filled with LINE_REPLY";
     errors [
-        INVAL_LINE_HANDLE, INVAL_PARAM, NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL, RESOURCE_UNAVAIL,
-        UNINITIALIZED,
+        INVAL_LINE_HANDLE: Server, INVAL_PARAM: Never(OWN_ERROR), NO_MEM: Never(MEMORY),
+        OPERATION_FAILED: RawCall + Lifecycle, OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Lifecycle,
+        UNINITIALIZED: Lifecycle,
     ];
-    unlisted [INVAL_POINTER, STRUCTURE_TOO_SMALL];
+    unlisted [INVAL_POINTER: RawCall, STRUCTURE_TOO_SMALL: RawCall];
 
     "Reads a queue's statistics."
     GetQueueInfo = "lineGetQueueInfo", Single, Async, V2_2, raises GET_QUEUE_INFO;
@@ -231,10 +277,11 @@ function_rows! {
     "dwQueueID", DWORD, In, "queue id";
     "lpLineQueueInfo", LPLINEQUEUEINFO, InOut, "caller sets dwTotalSize; filled with LINE_REPLY";
     errors [
-        INVAL_LINE_HANDLE, INVAL_PARAM, NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL, RESOURCE_UNAVAIL,
-        UNINITIALIZED,
+        INVAL_LINE_HANDLE: Server, INVAL_PARAM: Handler, NO_MEM: Never(MEMORY),
+        OPERATION_FAILED: RawCall + Lifecycle, OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Lifecycle,
+        UNINITIALIZED: Lifecycle,
     ];
-    unlisted [INVAL_POINTER, STRUCTURE_TOO_SMALL];
+    unlisted [INVAL_POINTER: RawCall, STRUCTURE_TOO_SMALL: RawCall];
 
     "Reads the list of a group's queues."
     GetQueueList = "lineGetQueueList", Pair, Async, V2_2, raises GET_QUEUE_LIST;
@@ -242,10 +289,11 @@ function_rows! {
     "lpGroupID", LPGUID, In, "ACD group";
     "lpQueueList", LPLINEQUEUELIST, InOut, "caller sets dwTotalSize; filled with LINE_REPLY";
     errors [
-        INVAL_LINE_HANDLE, INVAL_PARAM, NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL, RESOURCE_UNAVAIL,
-        UNINITIALIZED,
+        INVAL_LINE_HANDLE: Server, INVAL_PARAM: Never(OWN_ERROR), NO_MEM: Never(MEMORY),
+        OPERATION_FAILED: RawCall + Lifecycle, OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Lifecycle,
+        UNINITIALIZED: Lifecycle,
     ];
-    unlisted [INVAL_POINTER, STRUCTURE_TOO_SMALL, INVAL_AGENT_GROUP];
+    unlisted [INVAL_POINTER: RawCall, STRUCTURE_TOO_SMALL: RawCall, INVAL_AGENT_GROUP: Handler];
 
     "The agent handler tells the applications on its line something."
     ProxyMessage = "lineProxyMessage", Single, Sync, V2_0, raises nothing;
@@ -256,8 +304,9 @@ function_rows! {
     "dwParam2", DWORD, In, "as the message defines";
     "dwParam3", DWORD, In, "as the message defines";
     errors [
-        INVAL_CALL_HANDLE, INVAL_LINE_HANDLE, INVAL_PARAM, NO_MEM, NOT_REGISTERED, OPERATION_FAILED,
-        OPERATION_UNAVAIL, RESOURCE_UNAVAIL, UNINITIALIZED,
+        INVAL_CALL_HANDLE: Server, INVAL_LINE_HANDLE: Server, INVAL_PARAM: Server, NO_MEM: Never(MEMORY),
+        NOT_REGISTERED: Server, OPERATION_FAILED: Never(OWN_ERROR), OPERATION_UNAVAIL: Server,
+        RESOURCE_UNAVAIL: Never(NOTHING_TAKEN), UNINITIALIZED: Lifecycle,
     ];
     unlisted [];
 
@@ -267,8 +316,9 @@ function_rows! {
     "lpProxyRequest", LPLINEPROXYREQUEST, In, "buffer received in LINE_PROXYREQUEST, filled in place";
     "dwResult", DWORD, In, "0 or a LINEERR_ allowed for the original function";
     errors [
-        INVAL_LINE_HANDLE, INVAL_PARAM, INVAL_POINTER, NO_MEM, NOT_REGISTERED, OPERATION_FAILED,
-        OPERATION_UNAVAIL, RESOURCE_UNAVAIL, UNINITIALIZED,
+        INVAL_LINE_HANDLE: Server, INVAL_PARAM: RawCall + Server, INVAL_POINTER: RawCall + Server,
+        NO_MEM: Never(MEMORY), NOT_REGISTERED: Server, OPERATION_FAILED: Never(OWN_ERROR),
+        OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Never(NOTHING_TAKEN), UNINITIALIZED: Lifecycle,
     ];
     unlisted [];
 
@@ -278,8 +328,10 @@ function_rows! {
     "dwAddressID", DWORD, In, "address on the line";
     "dwActivityID", DWORD, In, "activity id, meaning private to application and call centre";
     errors [
-        INVAL_ADDRESS_ID, INVAL_ADDRESS_STATE, INVAL_AGENT_ACTIVITY, INVAL_LINE_HANDLE, INVAL_POINTER,
-        NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL, RESOURCE_UNAVAIL, UNINITIALIZED,
+        INVAL_ADDRESS_ID: Server, INVAL_ADDRESS_STATE: Handler, INVAL_AGENT_ACTIVITY: Handler,
+        INVAL_LINE_HANDLE: Server, INVAL_POINTER: Never(NO_POINTER), NO_MEM: Never(MEMORY),
+        OPERATION_FAILED: Lifecycle, OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Lifecycle,
+        UNINITIALIZED: Lifecycle,
     ];
     unlisted [];
 
@@ -289,11 +341,13 @@ function_rows! {
     "dwAddressID", DWORD, In, "address on the line";
     "lpAgentGroupList", LPLINEAGENTGROUPLIST, OptionalIn, "groups to be logged into";
     errors [
-        INVAL_ADDRESS_ID, INVAL_ADDRESS_STATE, INVAL_AGENT_GROUP, INVAL_AGENT_ID, INVAL_LINE_HANDLE,
-        INVAL_PARAM, INVAL_PASSWORD, INVAL_POINTER, NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL,
-        RESOURCE_UNAVAIL, UNINITIALIZED,
+        INVAL_ADDRESS_ID: Server, INVAL_ADDRESS_STATE: Handler, INVAL_AGENT_GROUP: Handler,
+        INVAL_AGENT_ID: Never(NO_NAME), INVAL_LINE_HANDLE: Server, INVAL_PARAM: RawCall,
+        INVAL_PASSWORD: Never(NO_PASSWORD), INVAL_POINTER: RawCall, NO_MEM: Never(MEMORY),
+        OPERATION_FAILED: RawCall + Lifecycle, OPERATION_UNAVAIL: Server,
+        RESOURCE_UNAVAIL: Handler + Lifecycle, UNINITIALIZED: Lifecycle,
     ];
-    unlisted [STRUCTURE_TOO_SMALL];
+    unlisted [STRUCTURE_TOO_SMALL: RawCall];
 
     "Sets the period over which an agent's statistics are taken."
     SetAgentMeasurementPeriod = "lineSetAgentMeasurementPeriod", Single, Async, V2_2,
@@ -302,10 +356,11 @@ function_rows! {
     "hAgent", HAGENT, In, "agent handle from lineCreateAgent";
     "dwMeasurementPeriod", DWORD, In, "seconds, must be > 0";
     errors [
-        INVAL_LINE_HANDLE, INVAL_PARAM, NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL, RESOURCE_UNAVAIL,
-        UNINITIALIZED,
+        INVAL_LINE_HANDLE: Server, INVAL_PARAM: Server + Handler, NO_MEM: Never(MEMORY),
+        OPERATION_FAILED: Lifecycle, OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Lifecycle,
+        UNINITIALIZED: Lifecycle,
     ];
-    unlisted [INVAL_AGENT_ID];
+    unlisted [INVAL_AGENT_ID: Never(BY_HANDLE)];
 
     "Changes a session's state."
     SetAgentSessionState = "lineSetAgentSessionState", Single, Async, V2_2, raises SET_AGENT_SESSION_STATE;
@@ -314,10 +369,11 @@ function_rows! {
     "dwAgentSessionState", DWORD, In, "one LINEAGENTSESSIONSTATE_ or 0 = keep";
     "dwNextAgentSessionState", DWORD, In, "one LINEAGENTSESSIONSTATE_ or 0";
     errors [
-        INVAL_AGENT_STATE, INVAL_LINE_HANDLE, INVAL_PARAM, NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL,
-        RESOURCE_UNAVAIL, UNINITIALIZED,
+        INVAL_AGENT_STATE: Server + Handler, INVAL_LINE_HANDLE: Server, INVAL_PARAM: Handler,
+        NO_MEM: Never(MEMORY), OPERATION_FAILED: Lifecycle, OPERATION_UNAVAIL: Server,
+        RESOURCE_UNAVAIL: Lifecycle, UNINITIALIZED: Lifecycle,
     ];
-    unlisted [INVAL_AGENT_SESSION_STATE];
+    unlisted [INVAL_AGENT_SESSION_STATE: Never(LISTED_STATE)];
 
     "Changes the state of the agent on an address."
     SetAgentState = "lineSetAgentState", Single, Async, V2_0, raises SET_AGENT_STATE;
@@ -326,8 +382,10 @@ function_rows! {
     "dwAgentState", DWORD, In, "one LINEAGENTSTATE_ or 0 = keep current";
     "dwNextAgentState", DWORD, In, "one LINEAGENTSTATE_ for when the call goes idle, or 0 = default";
     errors [
-        INVAL_ADDRESS_ID, INVAL_ADDRESS_STATE, INVAL_AGENT_STATE, INVAL_LINE_HANDLE, INVAL_PARAM, NO_MEM,
-        OPERATION_FAILED, OPERATION_UNAVAIL, RESOURCE_UNAVAIL, UNINITIALIZED,
+        INVAL_ADDRESS_ID: Server, INVAL_ADDRESS_STATE: Handler, INVAL_AGENT_STATE: Server + Handler,
+        INVAL_LINE_HANDLE: Server, INVAL_PARAM: Never(OWN_ERROR), NO_MEM: Never(MEMORY),
+        OPERATION_FAILED: Lifecycle, OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Lifecycle,
+        UNINITIALIZED: Lifecycle,
     ];
     unlisted [];
 
@@ -338,10 +396,11 @@ function_rows! {
     "dwAgentState", DWORD, In, "one LINEAGENTSTATEEX_ or 0 = keep";
     "dwNextAgentState", DWORD, In, "one LINEAGENTSTATEEX_ or 0";
     errors [
-        INVAL_AGENT_STATE, INVAL_LINE_HANDLE, INVAL_PARAM, NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL,
-        RESOURCE_UNAVAIL, UNINITIALIZED,
+        INVAL_AGENT_STATE: Server + Handler, INVAL_LINE_HANDLE: Server, INVAL_PARAM: Handler,
+        NO_MEM: Never(MEMORY), OPERATION_FAILED: Lifecycle, OPERATION_UNAVAIL: Server,
+        RESOURCE_UNAVAIL: Lifecycle, UNINITIALIZED: Lifecycle,
     ];
-    unlisted [INVAL_AGENT_ID];
+    unlisted [INVAL_AGENT_ID: Never(BY_HANDLE)];
 
     "Sets the period over which a queue's statistics are taken."
     SetQueueMeasurementPeriod = "lineSetQueueMeasurementPeriod", Single, Async, V2_2,
@@ -350,8 +409,9 @@ function_rows! {
     "dwQueueID", DWORD, In, "queue id";
     "dwMeasurementPeriod", DWORD, In, "seconds, must be > 0";
     errors [
-        INVAL_LINE_HANDLE, INVAL_PARAM, NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL, RESOURCE_UNAVAIL,
-        UNINITIALIZED,
+        INVAL_LINE_HANDLE: Server, INVAL_PARAM: Server + Handler, NO_MEM: Never(MEMORY),
+        OPERATION_FAILED: Lifecycle, OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Lifecycle,
+        UNINITIALIZED: Lifecycle,
     ];
     unlisted [];
 
@@ -362,10 +422,14 @@ function_rows! {
     "dwAppAPIVersion", DWORD, In, "TAPI version to use";
     "lpLineProxyReqestList", LPLINEPROXYREQUESTLIST, InOut, "caller sets dwTotalSize; filled on return";
     errors [
-        BAD_DEVICE_ID, INCOMPATIBLE_API_VERSION, INVAL_PARAM, NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL,
-        RESOURCE_UNAVAIL, UNINITIALIZED,
+        BAD_DEVICE_ID: Server, INCOMPATIBLE_API_VERSION: Server, INVAL_PARAM: Never(OWN_ERROR),
+        NO_MEM: Never(MEMORY), OPERATION_FAILED: Never(OWN_ERROR), OPERATION_UNAVAIL: Never(OWN_VERSION),
+        RESOURCE_UNAVAIL: Never(NOTHING_TAKEN), UNINITIALIZED: Lifecycle,
     ];
-    unlisted [INVAL_APP_HANDLE, INVAL_POINTER, STRUCTURE_TOO_SMALL, NO_DEVICE];
+    unlisted [
+        INVAL_APP_HANDLE: Server, INVAL_POINTER: RawCall, STRUCTURE_TOO_SMALL: RawCall,
+        NO_DEVICE: Never(DEVICES_STAY),
+    ];
 
     "Registers an application with TAPI."
     InitializeEx = "lineInitializeEx", Pair, Sync, V2_0, raises nothing;
@@ -377,9 +441,10 @@ function_rows! {
     "lpdwAPIVersion", LPDWORD, InOut, "in: highest version the application supports; out: highest of TAPI";
     "lpLineInitializeExParams", LPLINEINITIALIZEEXPARAMS, InOut, "notification mechanism";
     errors [
-        INI_FILE_CORRUPT, INVAL_APP_NAME, INVAL_PARAM, INVAL_POINTER, NO_MEM, OPERATION_FAILED, REINIT,
+        INI_FILE_CORRUPT: Never(NO_INI), INVAL_APP_NAME: Server, INVAL_PARAM: Server, INVAL_POINTER: RawCall,
+        NO_MEM: Lifecycle, OPERATION_FAILED: Never(OWN_ERROR), REINIT: Never(PROVIDERS_STAY),
     ];
-    unlisted [];
+    unlisted [STRUCTURE_TOO_SMALL: RawCall];
 
     "Agrees on a version for a line device."
     NegotiateApiVersion = "lineNegotiateAPIVersion", Single, Sync, V1_3, raises nothing;
@@ -390,8 +455,10 @@ function_rows! {
     "lpdwAPIVersion", LPDWORD, Out, "agreed version";
     "lpExtensionID", LPLINEEXTENSIONID, Out, "provider extension id, zeros = none";
     errors [
-        BAD_DEVICE_ID, INCOMPATIBLE_API_VERSION, INVAL_APP_HANDLE, INVAL_POINTER, NO_DEVICE, NO_DRIVER,
-        NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL, RESOURCE_UNAVAIL, UNINITIALIZED,
+        BAD_DEVICE_ID: Server, INCOMPATIBLE_API_VERSION: Server, INVAL_APP_HANDLE: Server,
+        INVAL_POINTER: RawCall, NO_DEVICE: Never(DEVICES_STAY), NO_DRIVER: Never(WHOLE),
+        NO_MEM: Never(MEMORY), OPERATION_FAILED: Never(OWN_ERROR), OPERATION_UNAVAIL: Never(EVERY_VERSION),
+        RESOURCE_UNAVAIL: Never(NOTHING_TAKEN), UNINITIALIZED: Lifecycle,
     ];
     unlisted [];
 
@@ -407,18 +474,23 @@ function_rows! {
     "dwMediaModes", DWORD, In, "used only with OWNER";
     "lpCallParams", LPLINECALLPARAMS, OptionalIn, "for LINEMAPPER, PROXY and SINGLEADDRESS";
     errors [
-        ALLOCATED, BAD_DEVICE_ID, INCOMPATIBLE_API_VERSION, INCOMPATIBLE_EXT_VERSION, INVAL_APP_HANDLE,
-        INVAL_MEDIA_MODE, INVAL_POINTER, INVAL_PRIV_SELECT, LINE_MAPPER_FAILED, NO_DEVICE, NO_DRIVER,
-        NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL, REINIT, RESOURCE_UNAVAIL, STRUCTURE_TOO_SMALL,
-        UNINITIALIZED,
+        ALLOCATED: Never(SHARED), BAD_DEVICE_ID: Server, INCOMPATIBLE_API_VERSION: Server,
+        INCOMPATIBLE_EXT_VERSION: Server, INVAL_APP_HANDLE: Server, INVAL_MEDIA_MODE: Server,
+        INVAL_POINTER: RawCall, INVAL_PRIV_SELECT: Server, LINE_MAPPER_FAILED: Server,
+        NO_DEVICE: Never(DEVICES_STAY), NO_DRIVER: Never(WHOLE), NO_MEM: Never(MEMORY),
+        OPERATION_FAILED: Never(OWN_ERROR), OPERATION_UNAVAIL: Never(EVERY_VERSION),
+        REINIT: Never(PROVIDERS_STAY), RESOURCE_UNAVAIL: Lifecycle, STRUCTURE_TOO_SMALL: RawCall,
+        UNINITIALIZED: Lifecycle,
     ];
-    unlisted [NOT_REGISTERED, INVAL_ADDRESS_ID, INVAL_PARAM];
+    unlisted [NOT_REGISTERED: Server, INVAL_ADDRESS_ID: RawCall + Server, INVAL_PARAM: RawCall + Server];
 
     "Closes a line."
     Close = "lineClose", Single, Sync, V1_3, raises nothing;
     "hLine", HLINE, In, "open line device";
     errors [
-        INVAL_LINE_HANDLE, NO_MEM, OPERATION_FAILED, OPERATION_UNAVAIL, RESOURCE_UNAVAIL, UNINITIALIZED,
+        INVAL_LINE_HANDLE: Server, NO_MEM: Never(MEMORY), OPERATION_FAILED: Never(OWN_ERROR),
+        OPERATION_UNAVAIL: Never(EVERY_VERSION), RESOURCE_UNAVAIL: Never(NOTHING_TAKEN),
+        UNINITIALIZED: Lifecycle,
     ];
     unlisted [];
 
@@ -427,13 +499,18 @@ function_rows! {
     "hLineApp", HLINEAPP, In, "application registration";
     "lpMessage", LPLINEMESSAGE, Out, "next message";
     "dwTimeout", DWORD, In, "milliseconds, 0 = poll, 0xFFFFFFFF = wait for ever";
-    errors [INVAL_APP_HANDLE, INVAL_POINTER, NO_MEM, OPERATION_FAILED];
+    errors [
+        INVAL_APP_HANDLE: Server, INVAL_POINTER: RawCall, NO_MEM: Never(MEMORY), OPERATION_FAILED: Server,
+    ];
     unlisted [];
 
     "Ends an application's use of TAPI."
     Shutdown = "lineShutdown", Single, Sync, V1_3, raises nothing;
     "hLineApp", HLINEAPP, In, "application registration";
-    errors [INVAL_APP_HANDLE, NO_MEM, RESOURCE_UNAVAIL, UNINITIALIZED];
+    errors [
+        INVAL_APP_HANDLE: Server, NO_MEM: Never(MEMORY), RESOURCE_UNAVAIL: Never(NOTHING_TAKEN),
+        UNINITIALIZED: Lifecycle,
+    ];
     unlisted [];
 
     "Answers an offered call."

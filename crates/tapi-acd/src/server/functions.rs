@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use tapi_wire::consts::{ApiVersion, CallPrivilege, CallState, LineErr};
+use tapi_wire::consts::{ApiVersion, CallPrivilege, CallState, InitializeExOptions, LineErr};
 
 use super::lines::OpenCall;
 use super::{App, Line, Output, Pending, Server};
@@ -21,12 +21,22 @@ pub(super) const VERSIONS: [ApiVersion; 7] = [
     ApiVersion::V3_1,
 ];
 
+/// The ways to hear of messages.
+const MECHANISMS: [InitializeExOptions; 3] = [
+    InitializeExOptions::USE_HIDDEN_WINDOW,
+    InitializeExOptions::USE_EVENT,
+    InitializeExOptions::USE_COMPLETION_PORT,
+];
+
 /// What a function comes to at once.
 pub(super) type Returned = Result<Out, LineErr>;
 
 impl Server {
     /// Every call comes through here and gets exactly one return.
     pub(super) fn call(&mut self, seat: SeatId, serial: CallSerial, function: Function) {
+        if !self.registrations.contains_key(&seat) && function.row().lists(LineErr::UNINITIALIZED) {
+            return self.returns(seat, serial, Err(LineErr::UNINITIALIZED));
+        }
         if let Function::Raw(call) = function {
             return match call.lower() {
                 Ok(function) => self.call(seat, serial, function),
@@ -40,7 +50,7 @@ impl Server {
             return self.proxied(seat, serial, &function, request);
         }
         let returned = match function {
-            Function::InitializeEx { .. } => self.initialize(seat),
+            Function::InitializeEx { app_name, options, .. } => self.initialize(seat, &app_name, options),
             Function::NegotiateApiVersion { app, device, low, high } => {
                 self.negotiate(seat, app, device, low, high)
             }
@@ -105,11 +115,21 @@ impl Server {
         self.outbox.push(Output::Return { seat, serial, value, out });
     }
 
-    fn initialize(&mut self, seat: SeatId) -> Returned {
+    fn initialize(&mut self, seat: SeatId, app_name: &str, options: InitializeExOptions) -> Returned {
+        // LINEERR_ Constants: the name has no character that cannot be displayed.
+        if app_name.chars().any(char::is_control) {
+            return Err(LineErr::INVAL_APP_NAME);
+        }
+        // An application selects one of three mechanisms (lineInitializeEx function; the code is inferred).
+        let mechanism = options - InitializeExOptions::CALL_HUB_TRACKING;
+        if !MECHANISMS.contains(&mechanism) {
+            return Err(LineErr::INVAL_PARAM);
+        }
         if self.apps.iter().count() >= self.limits.applications {
             return Err(LineErr::NO_MEM);
         }
         let app = self.apps.insert(App { seat, requests: 0 }).ok_or(LineErr::NO_MEM)?;
+        *self.registrations.entry(seat).or_default() += 1;
         let num_devs = u32::try_from(self.devices.len()).unwrap_or(u32::MAX);
         Ok(Out::App { app: AppHandle(app), num_devs, api_version: ApiVersion::V3_1 })
     }

@@ -1,5 +1,6 @@
 //! Lines that go: closed by their application, with it, or by force.
 
+use alloc::collections::btree_map::Entry;
 use alloc::vec::Vec;
 
 use tapi_wire::consts::{CallPrivilege, CallState, LineErr, ProxyStatus};
@@ -48,7 +49,13 @@ impl Server {
         }
         // Requests of lines that were closed by force wait for the handler only as long as there is one.
         self.fail_requests(|handler| handler.app == app);
-        self.apps.remove(app.0);
+        let Some(seat) = self.apps.remove(app.0).map(|app| app.seat) else { return };
+        if let Entry::Occupied(mut left) = self.registrations.entry(seat) {
+            *left.get_mut() -= 1;
+            if *left.get() == 0 {
+                left.remove();
+            }
+        }
     }
 
     /// Takes a line away from its application (LINE_CLOSE message). Its calls and its own requests go as with lineClose

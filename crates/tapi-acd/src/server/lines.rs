@@ -64,6 +64,10 @@ impl Server {
 
     fn check_open(&self, seat: SeatId, call: &OpenCall) -> Result<(), LineErr> {
         self.check_app(seat, call.app)?;
+        // TAPI chooses a line by what a call to be placed there needs, and no line of the model places calls.
+        if call.device == DeviceId::LINE_MAPPER {
+            return Err(LineErr::LINE_MAPPER_FAILED);
+        }
         let device = self.device(call.device).ok_or(LineErr::BAD_DEVICE_ID)?;
         if !VERSIONS.contains(&call.version) {
             return Err(LineErr::INCOMPATIBLE_API_VERSION);

@@ -138,7 +138,7 @@ impl Server {
         request: BufferAddress,
         (result, answer): (ResultCode, Option<Answer>),
     ) {
-        let buffer = match self.check_proxy_response(seat, line, request) {
+        let buffer = match self.check_proxy_response(seat, line, request, result) {
             Ok(buffer) => buffer,
             Err(error) => return self.returns(seat, serial, Err(error)),
         };
@@ -155,16 +155,19 @@ impl Server {
         seat: SeatId,
         line: LineHandle,
         request: BufferAddress,
+        result: ResultCode,
     ) -> Result<u32, LineErr> {
         let due = buffer_handle(request).filter(|buffer| {
             let handler = self.proxy_pending.get(*buffer).map(|pending| pending.handler);
             handler.is_some_and(|handler| handler.seat == seat && handler.line == line)
         });
-        match self.line_of(seat, line) {
+        let due = match self.line_of(seat, line) {
             None => due.ok_or(LineErr::INVAL_LINE_HANDLE),
             Some(open) if open.proxy_types.is_empty() => Err(LineErr::NOT_REGISTERED),
             Some(_) => due.ok_or(LineErr::INVAL_POINTER),
-        }
+        }?;
+        // The result is zero or an error (lineProxyResponse function; the code is inferred).
+        if result.0 > 0 { Err(LineErr::INVAL_PARAM) } else { Ok(due) }
     }
 }
 

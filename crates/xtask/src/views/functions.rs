@@ -1,7 +1,6 @@
 //! The functions as Markdown.
 
-use tapi_acd::function::{FUNCTIONS, FunctionRow, Mode};
-use tapi_wire::consts::LineErr;
+use tapi_acd::function::{ErrorRow, FUNCTIONS, FunctionRow, Mode};
 
 use super::prose::{erratum, prose};
 use crate::text::markdown_table;
@@ -56,8 +55,8 @@ fn section(row: &FunctionRow) -> String {
     )
 }
 
-fn names(errors: &[LineErr]) -> String {
-    errors.iter().map(|error| format!("`{error}`")).collect::<Vec<_>>().join(", ")
+fn names(errors: &[ErrorRow]) -> String {
+    errors.iter().map(|row| format!("`{}`", row.error)).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -75,7 +74,7 @@ mod tests {
                 let start = format!("| `{}` ", param.name);
                 assert!(section.lines().any(|line| line.starts_with(&start)), "{}: {start}", row.name);
             }
-            for error in row.errors.iter().chain(row.unlisted) {
+            for ErrorRow { error, .. } in row.expected() {
                 assert!(section.contains(&format!("`{error}`")), "{}: {error}", row.name);
             }
         }
