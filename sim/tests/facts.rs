@@ -175,11 +175,8 @@ fn every_function_is_printed_with_what_its_page_says() {
     for fact in list(&file["functions"]) {
         let name = text(&fact["name"]);
         let ours = left.remove(name).unwrap_or_else(|| panic!("{name} is missing"));
-        let pairs = [
-            ("exported", &fact["variants"]),
-            ("since", &fact["since_tapi"]),
-            ("raises", &fact["raises"]),
-        ];
+        let pairs =
+            [("exported", &fact["variants"]), ("since", &fact["since_tapi"]), ("raises", &fact["raises"])];
         for (key, expected) in pairs {
             assert_eq!(&ours[key], expected, "{name}: {key}");
         }

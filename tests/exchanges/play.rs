@@ -290,7 +290,8 @@ impl Play {
                 Event::Call { serial, function: Function::Raw(call) } => {
                     steps.push(Step::Call { call: call.clone(), returned: returned(*serial) });
                 }
-                Event::Message { message, attached: Attached::Request(request) } => {
+                Event::Message { message, attached: Attached::Request { client_version, request } } => {
+                    assert_eq!(*client_version, version, "the handler hears of the version of who asks");
                     buffer = request.to_buffer(&requester).expect("the structure has its fixed part");
                     steps.push(Step::Request { message: *message, buffer: buffer.clone() });
                 }

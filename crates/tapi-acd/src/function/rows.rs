@@ -68,7 +68,8 @@ const NO_NAME: &str = "the function names no agent, and the handler answers it a
 const NO_PASSWORD: &str = "the function carries no password";
 const NO_PIN: &str = "no agent of the model has a PIN";
 const AS_LONG: &str = "the answer is as long as what was sent";
-const BY_HANDLE: &str = "of a handle that names no agent the handler says LINEERR_INVALPARAM, which the page has";
+const BY_HANDLE: &str =
+    "of a handle that names no agent the handler says LINEERR_INVALPARAM, which the page has";
 const LISTED_STATE: &str = "the handler says LINEERR_INVALAGENTSTATE, which the page has (erratum E10)";
 const DEVICES_STAY: &str = "no device leaves the machine while it runs";
 const WHOLE: &str = "no part of the service provider is missing";

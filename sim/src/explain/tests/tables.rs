@@ -33,11 +33,7 @@ fn functions_read_as_the_facts_have_them() {
         let name = fact["name"].as_str().unwrap();
         let reading = serde_json::to_value(&found(name).readings[0]).unwrap();
         assert_eq!(reading["reading"], "function", "{name}");
-        let pairs = [
-            ("exported", "variants"),
-            ("since", "since_tapi"),
-            ("raises", "raises"),
-        ];
+        let pairs = [("exported", "variants"), ("since", "since_tapi"), ("raises", "raises")];
         for (ours, theirs) in pairs {
             assert_eq!(reading[ours], fact[theirs], "{name}: {ours}");
         }
