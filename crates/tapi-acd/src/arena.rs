@@ -3,15 +3,25 @@
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-/// How an arena spells its handles: `tag | generation << INDEX_BITS | index`.
+/// How an arena spells its handles: `(tag | generation << index_bits | index) << low_bits`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct HandleShape {
+    /// The type of the handles.
+    pub(crate) name: &'static str,
     /// The bits above the generation; they tell the kinds of handle apart.
     pub(crate) tag: u32,
     /// The width of the index.
     pub(crate) index_bits: u32,
     /// The width of the generation.
     pub(crate) generation_bits: u32,
+    /// Bits below the index that are zero, where a handle is an address.
+    pub(crate) low_bits: u32,
+}
+
+impl HandleShape {
+    const fn handle(self, generation: u32, number: u32) -> u32 {
+        (self.tag | generation << self.index_bits | number) << self.low_bits
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -30,7 +40,8 @@ pub(crate) struct Arena<T> {
 
 impl<T> Arena<T> {
     pub(crate) const fn new(shape: HandleShape) -> Self {
-        assert!(shape.index_bits + shape.generation_bits < 32, "index and generation leave room for a tag");
+        assert!(shape.index_bits + shape.generation_bits + shape.low_bits < 32, "there is room for a tag");
+        assert!(shape.tag.leading_zeros() >= shape.low_bits, "a handle has 32 bits");
         Self { shape, slots: Vec::new(), free: VecDeque::new() }
     }
 
@@ -50,7 +61,7 @@ impl<T> Arena<T> {
         };
         let slot = &mut self.slots[index as usize];
         slot.value = Some(value);
-        Some(self.shape.tag | slot.generation << self.shape.index_bits | (index + 1))
+        Some(self.shape.handle(slot.generation, index + 1))
     }
 
     /// How many more values it can hold.
@@ -83,18 +94,61 @@ impl<T> Arena<T> {
     /// Live values in the order of their index.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
         self.slots.iter().zip(1..).filter_map(|(slot, number)| {
-            let handle = self.shape.tag | slot.generation << self.shape.index_bits | number;
+            let handle = self.shape.handle(slot.generation, number);
             slot.value.as_ref().map(|value| (handle, value))
         })
     }
 
     /// The index of a live handle.
     fn index(&self, handle: u32) -> Option<usize> {
-        let number = handle & ((1 << self.shape.index_bits) - 1);
+        let number = handle >> self.shape.low_bits & ((1 << self.shape.index_bits) - 1);
         let index = number.checked_sub(1)? as usize;
         let slot = self.slots.get(index)?;
-        let expected = self.shape.tag | slot.generation << self.shape.index_bits | number;
-        (slot.value.is_some() && handle == expected).then_some(index)
+        (slot.value.is_some() && handle == self.shape.handle(slot.generation, number)).then_some(index)
+    }
+}
+
+#[cfg(feature = "serde")]
+mod text {
+    use serde::ser::{Serialize, SerializeStruct as _, Serializer};
+
+    use super::{Arena, HandleShape};
+
+    /// A handle under the name of its type, as the same handle stands elsewhere.
+    struct Handle(HandleShape, u32);
+
+    impl Serialize for Handle {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_newtype_struct(self.0.name, &self.1)
+        }
+    }
+
+    /// The live values under their handles.
+    struct Live<'a, T>(&'a Arena<T>);
+
+    impl<T: Serialize> Serialize for Live<'_, T> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_seq(self.0.iter().map(|(handle, value)| (Handle(self.0.shape, handle), value)))
+        }
+    }
+
+    impl<T: Serialize> Serialize for Arena<T> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut arena = serializer.serialize_struct("Arena", 3)?;
+            arena.serialize_field("live", &Live(self))?;
+            // What decides the next handles.
+            arena.serialize_field("generations", &Generations(self))?;
+            arena.serialize_field("free", &self.free)?;
+            arena.end()
+        }
+    }
+
+    struct Generations<'a, T>(&'a Arena<T>);
+
+    impl<T> Serialize for Generations<'_, T> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_seq(self.0.slots.iter().map(|slot| slot.generation))
+        }
     }
 }
 
@@ -102,7 +156,8 @@ impl<T> Arena<T> {
 mod tests {
     use super::*;
 
-    const SHAPE: HandleShape = HandleShape { tag: 0x0200_0000, index_bits: 4, generation_bits: 2 };
+    const SHAPE: HandleShape =
+        HandleShape { name: "Handle", tag: 0x0200_0000, index_bits: 4, generation_bits: 2, low_bits: 0 };
 
     #[test]
     fn a_stale_handle_reaches_nothing() {
@@ -115,6 +170,16 @@ mod tests {
         assert_eq!((second, arena.get(first)), (0x0200_0011, None));
         assert_eq!(arena.get(0), None);
         assert_eq!(arena.get(second & !SHAPE.tag), None);
+    }
+
+    #[test]
+    fn a_handle_may_be_an_address() {
+        let mut arena = Arena::new(HandleShape { low_bits: 4, ..SHAPE });
+        let handle = arena.insert('a').unwrap();
+        assert_eq!((handle, arena.get(handle)), (0x2000_0010, Some(&'a')));
+        assert_eq!((arena.get(handle + 1), arena.get(handle >> 4)), (None, None));
+        assert_eq!(arena.remove(handle), Some('a'));
+        assert_eq!(arena.insert('b'), Some(0x2000_0110));
     }
 
     #[test]

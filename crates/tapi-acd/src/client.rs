@@ -77,6 +77,7 @@ pub enum Event {
 
 /// A value and the time of the news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Known<T> {
     /// The value.
     pub value: T,
@@ -86,6 +87,7 @@ pub struct Known<T> {
 
 /// A line as the application knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct KnownLine {
     /// The registration it was opened with.
     pub app: AppHandle,
@@ -95,6 +97,7 @@ pub struct KnownLine {
 
 /// A call as the application knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct KnownCall {
     /// On which line.
     pub line: LineHandle,
@@ -108,6 +111,7 @@ pub struct KnownCall {
 
 /// An application at work.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Client {
     now: Instant,
     mirror: Mirror,
@@ -117,11 +121,13 @@ pub struct Client {
     waiting: BTreeMap<RequestId, Waiting>,
     /// Replies that came before their function had returned (erratum E19).
     early: BTreeMap<RequestId, (ResultCode, Option<Answer>)>,
+    #[cfg_attr(feature = "serde", serde(skip))]
     outbox: VecDeque<Output>,
 }
 
 /// A function that waits for LINE_REPLY, and what it goes with.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct Waiting {
     function: Function,
     owner: Owner,
@@ -129,6 +135,7 @@ struct Waiting {
 
 /// What the application knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Mirror {
     /// Its registrations; most applications have one.
     pub apps: BTreeSet<AppHandle>,

@@ -502,6 +502,7 @@ impl Function {
 
 /// What a request hangs on: LINE_REPLY does not meet it any more when that is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(crate) enum Owner {
     Line(LineHandle),
     /// The registration, for a function that names no line.

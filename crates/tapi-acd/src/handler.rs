@@ -69,6 +69,7 @@ const VERSION: ApiVersion = ApiVersion::V2_2;
 
 /// An ACD group and the queues it serves.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Group {
     /// The group.
     pub entry: GroupEntry,
@@ -78,6 +79,7 @@ pub struct Group {
 
 /// A queue and its address on the ACD line.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Queue {
     /// The queue.
     pub entry: QueueEntry,
@@ -87,6 +89,7 @@ pub struct Queue {
 
 /// What the handler administers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Config {
     /// The handler's name and version, for people; empty for none (`LINEAGENTCAPS.dwAgentHandlerInfoOffset`).
     pub info: Box<str>,
@@ -132,6 +135,7 @@ pub enum Input {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 enum Stage {
     Off,
     Initializing,
@@ -144,6 +148,7 @@ enum Stage {
 
 /// The agent handler.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AgentHandler {
     now: Instant,
     config: Config,
@@ -156,6 +161,7 @@ pub struct AgentHandler {
     addresses: Addresses,
     /// Lines whose agent may look different by address since the last input.
     touched: BTreeSet<DeviceId>,
+    #[cfg_attr(feature = "serde", serde(skip))]
     outbox: VecDeque<Function>,
 }
 

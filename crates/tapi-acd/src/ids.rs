@@ -8,7 +8,7 @@ macro_rules! handle {
         $(#[$doc])*
         #[doc(alias = $c)]
         #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         pub struct $Name(pub u32);
 
         impl fmt::Debug for $Name {
@@ -55,7 +55,7 @@ impl DeviceId {
 /// The id of an asynchronous request: a positive `LONG`. Range: 1 to `0x7FFFFFFF` (erratum E11: 0 is none).
 #[doc(alias = "dwRequestID")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RequestId(NonZeroU32);
 
 impl RequestId {
@@ -90,10 +90,10 @@ impl RequestId {
 /// The address of a `LINEPROXYREQUEST` buffer; the server owns it, `lineProxyResponse` gives it back.
 #[doc(alias = "lpProxyRequest")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct BufferAddress(pub u64);
 
 /// One function call in a run, numbered from 1 in the order of calling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CallSerial(pub u64);

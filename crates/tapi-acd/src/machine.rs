@@ -84,6 +84,7 @@ macro_rules! machine {
     ) => {
         $(#[$sdoc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize))]
         pub enum State { $($(#[$sd])* $S,)* }
 
         $(#[$edoc])*

@@ -18,6 +18,7 @@ use crate::time::Instant;
 
 /// What the provider is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Input {
     /// A caller comes in and waits on a queue's address.
     Arrive {
@@ -65,6 +66,7 @@ pub enum Output {
 
 /// What the switch tells the telephony server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum SwitchEvent {
     /// A call appears at an address.
     LegAppears {
@@ -108,6 +110,7 @@ pub enum SwitchEvent {
 
 /// What the switch tells the agent handler over the CTI link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum CtiEvent {
     /// A call waits on a queue's address.
     Queued {
@@ -144,6 +147,7 @@ pub enum CtiEvent {
 pub const ACD_LINE: DeviceId = DeviceId(0);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 enum Stage {
     Queued,
     Ringing,
@@ -151,19 +155,23 @@ enum Stage {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct Call {
     leg: LegId,
     stage: Stage,
 }
 
-const LEGS: HandleShape = HandleShape { tag: 0, index_bits: 18, generation_bits: 13 };
+const LEGS: HandleShape =
+    HandleShape { name: "LegId", tag: 0, index_bits: 18, generation_bits: 13, low_bits: 0 };
 
 /// The switch.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Provider {
     now: Instant,
     calls: BTreeMap<CallId, Call>,
     legs: Arena<CallId>,
+    #[cfg_attr(feature = "serde", serde(skip))]
     outbox: VecDeque<Output>,
 }
 

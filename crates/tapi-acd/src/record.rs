@@ -61,6 +61,7 @@ pub enum Event {
 
 /// What an application can read through a message: memory that the message points to or releases.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Attached {
     /// Nothing.
     #[default]

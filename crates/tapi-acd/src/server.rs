@@ -38,7 +38,7 @@ use crate::answer::Answer;
 use crate::arena::{Arena, HandleShape};
 use crate::function::{Function, Out};
 use crate::ids::{
-    AddressId, AppHandle, BufferAddress, CallSerial, DeviceId, LegId, LineHandle, RequestId, SeatId,
+    AddressId, AppHandle, CallSerial, DeviceId, LegId, LineHandle, RequestId, SeatId,
 };
 use crate::message::ResultCode;
 use crate::provider::SwitchEvent;
@@ -114,6 +114,7 @@ pub enum Output {
 
 /// What the server is made of at the start.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Config {
     /// The line devices: the number of addresses of each.
     pub devices: Vec<u32>,
@@ -132,6 +133,7 @@ impl Default for Config {
 
 /// How much applications may hold at once. The pages list the codes for a lack and no numbers: these are ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Limits {
     /// Registrations in all; lineInitializeEx refuses one more with LINEERR_NOMEM. Range: at most 65534 count.
     pub applications: usize,
@@ -172,6 +174,7 @@ impl Config {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct App {
     seat: SeatId,
     /// Its unanswered requests that name no line.
@@ -179,6 +182,7 @@ struct App {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct Line {
     seat: SeatId,
     app: AppHandle,
@@ -195,6 +199,7 @@ struct Line {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct Device {
     addresses: u32,
     /// In the order of opening, which is the order of delivery.
@@ -205,6 +210,7 @@ struct Device {
 
 /// An asynchronous request that LINE_REPLY has not met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct Pending {
     seat: SeatId,
     app: AppHandle,
@@ -216,6 +222,7 @@ struct Pending {
 
 /// A proxy request in the hands of a handler.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct ProxyPending {
     handler: Handler,
     /// Who waits for the answer; nobody once the requester closed its line.
@@ -224,20 +231,24 @@ struct ProxyPending {
 
 /// Who was asked; it stands when the line is gone, because LINE_CLOSE does not end the duty to answer (erratum E07).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct Handler {
     seat: SeatId,
     app: AppHandle,
     line: LineHandle,
 }
 
-const APPS: HandleShape = HandleShape { tag: 0x0100_0000, index_bits: 16, generation_bits: 8 };
-const LINES: HandleShape = HandleShape { tag: 0x0200_0000, index_bits: 16, generation_bits: 8 };
-const BUFFERS: HandleShape = HandleShape { tag: 0x0100_0000, index_bits: 14, generation_bits: 10 };
-/// Buffers stand 16 bytes aligned in the model's address space.
-const BUFFER_ALIGNMENT: u64 = 16;
+const APPS: HandleShape =
+    HandleShape { name: "AppHandle", tag: 0x0100_0000, index_bits: 16, generation_bits: 8, low_bits: 0 };
+const LINES: HandleShape =
+    HandleShape { name: "LineHandle", tag: 0x0200_0000, index_bits: 16, generation_bits: 8, low_bits: 0 };
+/// A buffer is named by its address, 16 bytes aligned and inside 32 bits, so that it fits both ABIs.
+const BUFFERS: HandleShape =
+    HandleShape { name: "BufferAddress", tag: 0x0100_0000, index_bits: 14, generation_bits: 10, low_bits: 4 };
 
 /// The telephony server.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Server {
     now: Instant,
     acd_types: Vec<ProxyRequestType>,
@@ -251,6 +262,7 @@ pub struct Server {
     proxy_pending: Arena<ProxyPending>,
     switch_pending: Vec<Pending>,
     next_request: RequestId,
+    #[cfg_attr(feature = "serde", serde(skip))]
     outbox: Outbox,
 }
 
@@ -382,16 +394,6 @@ impl Server {
         }
         self.outbox.reply(pending, result, attached);
     }
-}
-
-fn buffer_address(handle: u32) -> BufferAddress {
-    BufferAddress(u64::from(handle) * BUFFER_ALIGNMENT)
-}
-
-/// The arena handle of a buffer; `None` for an address where no buffer can stand.
-fn buffer_handle(address: BufferAddress) -> Option<u32> {
-    let aligned = address.0.is_multiple_of(BUFFER_ALIGNMENT);
-    u32::try_from(address.0 / BUFFER_ALIGNMENT).ok().filter(|_| aligned)
 }
 
 /// Whether an address exists on a device.

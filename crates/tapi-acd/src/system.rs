@@ -26,6 +26,7 @@ pub const HANDLER_SEAT: SeatId = SeatId(0);
 
 /// What a system is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Config {
     /// The telephony server.
     pub server: server::Config,
@@ -79,6 +80,7 @@ pub enum Output {
 
 /// A way from one endpoint to another, on which nothing overtakes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Link {
     /// Function calls of a seat, to the server.
     Calls(SeatId),
@@ -96,6 +98,7 @@ pub enum Link {
 
 /// Something under way from one endpoint to another.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 enum Work {
     Call { seat: SeatId, function: Function },
     Return { seat: SeatId, value: i32, out: Out },
@@ -131,6 +134,7 @@ impl Work {
 
 /// Provider, server, handlers and clients, joined.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct System {
     now: Instant,
     provider: Provider,
@@ -140,6 +144,7 @@ pub struct System {
     other_handlers: Vec<AgentHandler>,
     serial: u64,
     work: VecDeque<Work>,
+    #[cfg_attr(feature = "serde", serde(skip))]
     outbox: VecDeque<Output>,
 }
 

@@ -21,6 +21,7 @@ use crate::message::Message;
 
 /// What stands at an address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Seen {
     /// The groups' positions in the configuration.
     groups: BTreeSet<usize>,

@@ -13,10 +13,18 @@ use crate::ids::{ActivityId, AddressId, AgentHandle, AgentSessionHandle, DeviceI
 use crate::machine::{agent_ex, agent_session};
 use crate::time::Instant;
 
-const AGENTS: HandleShape = HandleShape { tag: 0x0A00_0000, index_bits: 16, generation_bits: 8 };
-const SESSIONS: HandleShape = HandleShape { tag: 0x0B00_0000, index_bits: 16, generation_bits: 8 };
+const AGENTS: HandleShape =
+    HandleShape { name: "AgentHandle", tag: 0x0A00_0000, index_bits: 16, generation_bits: 8, low_bits: 0 };
+const SESSIONS: HandleShape = HandleShape {
+    name: "AgentSessionHandle",
+    tag: 0x0B00_0000,
+    index_bits: 16,
+    generation_bits: 8,
+    low_bits: 0,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Agent {
     pub(super) id: Option<Box<str>>,
     pub(super) device: DeviceId,
@@ -58,6 +66,7 @@ impl Agent {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Session {
     pub(super) agent: AgentHandle,
     pub(super) group: usize,
@@ -112,6 +121,7 @@ type IdleKey = (Instant, u64, AgentSessionHandle);
 
 /// Who is logged in, and who is idle for which group.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Agents {
     agents: Arena<Agent>,
     sessions: Arena<Session>,

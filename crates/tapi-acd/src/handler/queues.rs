@@ -16,6 +16,7 @@ use crate::time::Instant;
 
 /// Where a call of the ACD stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) enum Place {
     /// In its queue.
     Waiting,
@@ -26,6 +27,7 @@ pub(super) enum Place {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct AcdCall {
     /// The queue's position in the configuration.
     pub(super) queue: usize,
@@ -36,6 +38,7 @@ pub(super) struct AcdCall {
 
 /// What is counted of one queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct Figures {
     measured: Measured<QueueCounters>,
     /// The longest wait that has ended; of ever, not of a period.
@@ -44,6 +47,7 @@ struct Figures {
 
 /// The calls of the ACD and the counters of its queues.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Queues {
     pub(super) calls: BTreeMap<CallId, AcdCall>,
     figures: Vec<Figures>,

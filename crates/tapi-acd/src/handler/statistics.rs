@@ -33,6 +33,7 @@ pub(super) fn per_hour(count: u32, micros: u64) -> Currency {
 /// say how long it is and not how it moves): the counters start anew when it is set and at each of its ends. Nothing
 /// happens at an end; who counts or reads looks first whether one has passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Measured<C> {
     /// In seconds, once it is set.
     length: Option<NonZeroU32>,
@@ -85,6 +86,7 @@ impl<C: Copy + Default> Measured<C> {
 
 /// ACD calls and the time spent on them. A call counts from its answer on, so that its number and its time go together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Work {
     pub(super) calls: u32,
     pub(super) talk_micros: u64,
@@ -109,6 +111,7 @@ impl Work {
 
 /// What is counted of an agent in a measurement period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct AgentCounters {
     pub(super) acd: Work,
     /// Answered calls outside the ACD.
@@ -119,6 +122,7 @@ pub(super) struct AgentCounters {
 
 /// What is counted of a queue in a measurement period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct QueueCounters {
     pub(super) queued: u32,
     pub(super) abandoned: u32,

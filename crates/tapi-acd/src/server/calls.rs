@@ -10,6 +10,7 @@ use crate::message::Message;
 
 /// One application's handle of a call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Call {
     pub(super) leg: LegId,
     pub(super) line: LineHandle,
@@ -20,6 +21,7 @@ pub(super) struct Call {
 
 /// A leg of a call that some application has a handle of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Leg {
     pub(super) address: AddressId,
     pub(super) state: CallState,
@@ -27,10 +29,12 @@ pub(super) struct Leg {
     pub(super) first: Option<u32>,
 }
 
-const CALLS: HandleShape = HandleShape { tag: 0x1000_0000, index_bits: 18, generation_bits: 10 };
+const CALLS: HandleShape =
+    HandleShape { name: "CallHandle", tag: 0x1000_0000, index_bits: 18, generation_bits: 10, low_bits: 0 };
 
 /// All call handles.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Calls {
     handles: Arena<Call>,
     legs: BTreeMap<LegId, Leg>,

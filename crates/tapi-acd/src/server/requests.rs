@@ -4,10 +4,7 @@ use tapi_wire::consts::{AgentSessionState, AgentState, AgentStateEx, ApiVersion,
 
 use super::functions::VERSIONS;
 use super::outbox::Body;
-use super::{
-    BUFFER_ALIGNMENT, BUFFERS, Device, Handler, Output, Pending, ProxyPending, Server, buffer_address,
-    buffer_handle, has_address,
-};
+use super::{Device, Handler, Output, Pending, ProxyPending, Server, has_address};
 use crate::answer::Answer;
 use crate::function::{Function, Out};
 use crate::ids::{BufferAddress, CallHandle, CallSerial, DeviceId, LegId, LineHandle, SeatId};
@@ -47,7 +44,7 @@ impl Server {
             return self.returns(seat, serial, Err(LineErr::RESOURCE_UNAVAIL));
         };
         self.outbox.push(Output::Return { seat, serial, value: requester.request.as_long(), out: Out::None });
-        let message = Message::ProxyRequest { buffer: buffer_address(buffer) };
+        let message = Message::ProxyRequest { buffer: BufferAddress(buffer.into()) };
         self.outbox.post_line(handler, line, message, Attached::Request { client_version, request });
         self.asked(&requester);
     }
@@ -157,7 +154,7 @@ impl Server {
         request: BufferAddress,
         result: ResultCode,
     ) -> Result<u32, LineErr> {
-        let due = buffer_handle(request).filter(|buffer| {
+        let due = u32::try_from(request.0).ok().filter(|buffer| {
             let handler = self.proxy_pending.get(*buffer).map(|pending| pending.handler);
             handler.is_some_and(|handler| handler.seat == seat && handler.line == line)
         });
@@ -197,6 +194,3 @@ fn check_states(states: [u32; 2], defined: impl Fn(u32) -> bool) -> Result<(), L
     let sound = states != [0, 0] && states.into_iter().all(|state| state == 0 || defined(state));
     sound.then_some(()).ok_or(LineErr::INVAL_AGENT_STATE)
 }
-
-// The arena's handle bits and the alignment keep every address inside 32 bits, so that it fits both ABIs.
-const _: () = assert!(BUFFERS.tag as u64 * 2 * BUFFER_ALIGNMENT <= 1 << 32);
