@@ -110,7 +110,7 @@ impl<T> Arena<T> {
 
 #[cfg(feature = "serde")]
 mod text {
-    use serde::ser::{Serialize, SerializeStruct as _, Serializer};
+    use serde::ser::{Serialize, SerializeSeq as _, SerializeStruct as _, Serializer};
 
     use super::{Arena, HandleShape};
 
@@ -128,7 +128,11 @@ mod text {
 
     impl<T: Serialize> Serialize for Live<'_, T> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.collect_seq(self.0.iter().map(|(handle, value)| (Handle(self.0.shape, handle), value)))
+            let mut live = serializer.serialize_seq(Some(self.0.iter().count()))?;
+            for (handle, value) in self.0.iter() {
+                live.serialize_element(&(Handle(self.0.shape, handle), value))?;
+            }
+            live.end()
         }
     }
 

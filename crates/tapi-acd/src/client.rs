@@ -188,6 +188,11 @@ impl Client {
         None
     }
 
+    /// How many functions have been called and are not done.
+    pub fn outstanding(&self) -> usize {
+        self.calling.len() + self.waiting.len()
+    }
+
     /// What the application knows.
     pub fn view(&self) -> &Mirror {
         &self.mirror

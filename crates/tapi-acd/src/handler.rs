@@ -192,6 +192,11 @@ impl<'a> View<'a> {
         self.handler.stage == Stage::Up
     }
 
+    /// The handler's line on each device; none where TAPI has closed it by force.
+    pub fn lines(&self) -> &'a [Option<LineHandle>] {
+        &self.handler.lines
+    }
+
     /// The agents who can take a call of the group's queues, longest idle first.
     pub fn idle(&self, group: Guid) -> impl Iterator<Item = IdleAgent> + use<'a> {
         self.handler.agents.idle(group)

@@ -37,9 +37,7 @@ use crate::Misuse;
 use crate::answer::Answer;
 use crate::arena::{Arena, HandleShape};
 use crate::function::{Function, Out};
-use crate::ids::{
-    AddressId, AppHandle, CallSerial, DeviceId, LegId, LineHandle, RequestId, SeatId,
-};
+use crate::ids::{AddressId, AppHandle, CallSerial, DeviceId, LegId, LineHandle, RequestId, SeatId};
 use crate::message::ResultCode;
 use crate::provider::SwitchEvent;
 use crate::record::Attached;

@@ -6,6 +6,9 @@
 //! [`Link`] things keep their order, between links they may overtake each other. Everything that crosses an
 //! application's border leaves as a [`Record`], in the order in which TAPI sees it.
 
+#[cfg(feature = "serde")]
+mod in_flight;
+
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
@@ -100,10 +103,25 @@ pub enum Link {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 enum Work {
-    Call { seat: SeatId, function: Function },
-    Return { seat: SeatId, value: i32, out: Out },
-    Message { seat: SeatId, message: LineMessage, attached: Attached },
-    Cti { seat: SeatId, event: provider::CtiEvent },
+    Call {
+        seat: SeatId,
+        function: Function,
+    },
+    Return {
+        seat: SeatId,
+        value: i32,
+        out: Out,
+    },
+    Message {
+        seat: SeatId,
+        #[cfg_attr(feature = "serde", serde(serialize_with = "in_flight::serialize"))]
+        message: LineMessage,
+        attached: Attached,
+    },
+    Cti {
+        seat: SeatId,
+        event: provider::CtiEvent,
+    },
     ToSwitch(provider::Input),
     FromSwitch(provider::SwitchEvent),
 }
@@ -130,6 +148,19 @@ impl Work {
             Work::ToSwitch(_) | Work::FromSwitch(_) => false,
         }
     }
+}
+
+/// The endpoints of a system, to look at.
+#[derive(Clone, Debug)]
+pub struct Endpoints<'a> {
+    /// The switch.
+    pub provider: &'a Provider,
+    /// The telephony server.
+    pub server: &'a Server,
+    /// The agent handlers, in the order of their seats.
+    pub handlers: Vec<&'a AgentHandler>,
+    /// The applications, in the order of their seats.
+    pub clients: &'a [Client],
 }
 
 /// Provider, server, handlers and clients, joined.
@@ -203,6 +234,11 @@ impl System {
         links.filter(move |(at, link)| older(*at, *link)).map(|(_, link)| link)
     }
 
+    /// How much is under way.
+    pub fn count_under_way(&self) -> usize {
+        self.work.len()
+    }
+
     /// Lets the oldest thing on a link arrive; drain [`System::poll_output`] before the next. Nothing happens where
     /// nothing is under way.
     ///
@@ -271,6 +307,16 @@ impl System {
     /// What an application knows; `None` when there is no such application.
     pub fn client(&self, seat: SeatId) -> Option<&client::Mirror> {
         self.clients.get(client_index(seat)?).map(Client::view)
+    }
+
+    /// The endpoints as they are: plain data that can be compared and kept.
+    pub fn endpoints(&self) -> Endpoints<'_> {
+        Endpoints {
+            provider: &self.provider,
+            server: &self.server,
+            handlers: core::iter::once(&self.handler).chain(&self.other_handlers).collect(),
+            clients: &self.clients,
+        }
     }
 
     /// The closing record: what is still pending.

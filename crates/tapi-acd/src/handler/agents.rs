@@ -37,8 +37,8 @@ pub(super) struct Agent {
     pub(super) other_calls: u32,
     /// Calls that ring there: not idle, though ready.
     ringing: u32,
-    /// Ready since then; the number orders agents who became ready at the same time.
-    ready_since: Option<(Instant, u64)>,
+    /// Ready since then.
+    ready_since: Option<(Instant, Turn)>,
     /// What the applications have not been told of yet.
     pub(super) figures_changed: bool,
     pub(super) measured: Measured<AgentCounters>,
@@ -117,7 +117,12 @@ impl Session {
     }
 }
 
-type IdleKey = (Instant, u64, AgentSessionHandle);
+/// Orders agents who became ready at the same time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+struct Turn(u64);
+
+type IdleKey = (Instant, Turn, AgentSessionHandle);
 
 /// Who is logged in, and who is idle for which group.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -130,7 +135,7 @@ pub(super) struct Agents {
     idle: Vec<BTreeSet<IdleKey>>,
     /// By device: who is logged in there.
     devices: Vec<Option<AgentHandle>>,
-    next_ready: u64,
+    next_turn: Turn,
 }
 
 impl Agents {
@@ -142,7 +147,7 @@ impl Agents {
             groups,
             idle,
             devices: Vec::new(),
-            next_ready: 0,
+            next_turn: Turn::default(),
         }
     }
 
@@ -274,12 +279,11 @@ impl Agents {
     /// Takes the agent to another state; who becomes ready comes after all who are.
     pub(super) fn set_agent_state(&mut self, agent: AgentHandle, state: agent_ex::State, now: Instant) {
         self.unindex(agent);
-        let order = self.next_ready;
         if let Some(a) = self.agents.get_mut(agent.0) {
             a.state = state;
-            a.ready_since = (state == agent_ex::State::Ready).then_some((now, order));
+            a.ready_since = (state == agent_ex::State::Ready).then_some((now, self.next_turn));
         }
-        self.next_ready += 1;
+        self.next_turn.0 += 1;
         self.index(agent);
     }
 
@@ -357,12 +361,12 @@ impl Agents {
         mut act: impl FnMut(&mut [BTreeSet<IdleKey>], usize, IdleKey),
     ) {
         let Some(agent) = self.agents.get(agent.0) else { return };
-        let Some((since, order)) = agent.ready_since.filter(|_| agent.ringing == 0) else { return };
+        let Some((since, turn)) = agent.ready_since.filter(|_| agent.ringing == 0) else { return };
         for session in &agent.sessions {
             if let Some(s) = self.sessions.get(session.0)
                 && s.state == agent_session::State::Ready
             {
-                act(&mut self.idle, s.group, (since, order, *session));
+                act(&mut self.idle, s.group, (since, turn, *session));
             }
         }
     }
