@@ -22,6 +22,7 @@ mod raw_calls;
 mod repository;
 mod requests;
 mod server;
+mod server_machines;
 mod spec;
 mod system;
 mod tapi;

@@ -99,6 +99,11 @@ impl<T> Arena<T> {
         })
     }
 
+    /// Live values in the order of their index, to change them.
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.slots.iter_mut().filter_map(|slot| slot.value.as_mut())
+    }
+
     /// The index of a live handle.
     fn index(&self, handle: u32) -> Option<usize> {
         let number = handle >> self.shape.low_bits & ((1 << self.shape.index_bits) - 1);

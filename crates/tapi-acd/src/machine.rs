@@ -6,6 +6,10 @@
 
 pub mod agent_ex;
 pub mod agent_session;
+pub mod application;
+pub mod line;
+pub mod proxy_registration;
+pub mod proxy_request;
 pub mod views;
 
 use core::fmt;
@@ -23,6 +27,29 @@ pub enum Verdict<S> {
     Refuse(LineErr),
     /// The event cannot happen in this state; raising it is a defect of whoever raises it.
     Never,
+}
+
+impl<S> Verdict<S> {
+    /// Whether the machine lets the event pass.
+    ///
+    /// # Errors
+    /// The row's, of a request that is refused; LINEERR_OPERATIONFAILED for what cannot happen.
+    pub fn accepted(self) -> Result<(), LineErr> {
+        match self {
+            Verdict::Go(_) | Verdict::Stay => Ok(()),
+            Verdict::Refuse(error) => Err(error),
+            Verdict::Never => Err(LineErr::OPERATION_FAILED),
+        }
+    }
+
+    /// The thing that a request names, where the machine of that thing lets the event pass.
+    ///
+    /// # Errors
+    /// Those of [`Verdict::accepted`]; LINEERR_OPERATIONFAILED where it lets pass what is not there.
+    pub fn grant<T>(self, named: Option<T>) -> Result<T, LineErr> {
+        self.accepted()?;
+        named.ok_or(LineErr::OPERATION_FAILED)
+    }
 }
 
 /// On whose word a row stands.
@@ -70,7 +97,14 @@ pub struct MachineTable {
 }
 
 /// Every machine.
-pub const MACHINES: &[&MachineTable] = &[&agent_session::MACHINE, &agent_ex::MACHINE];
+pub const MACHINES: &[&MachineTable] = &[
+    &application::MACHINE,
+    &line::MACHINE,
+    &proxy_registration::MACHINE,
+    &proxy_request::MACHINE,
+    &agent_session::MACHINE,
+    &agent_ex::MACHINE,
+];
 
 /// Defines a machine: the enums, the table, `step` and the view.
 ///
@@ -126,6 +160,15 @@ macro_rules! machine {
             /// What happens on `event`.
             pub const fn step(self, event: Event) -> $crate::machine::Verdict<State> {
                 self.row(event).verdict
+            }
+
+            /// The state after `event`: where the row goes, or this one.
+            #[must_use]
+            pub const fn after(self, event: Event) -> State {
+                match self.step(event) {
+                    $crate::machine::Verdict::Go(to) => to,
+                    _ => self,
+                }
             }
 
             /// The rows that lead from this state to `to`.

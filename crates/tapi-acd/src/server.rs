@@ -38,6 +38,7 @@ use crate::answer::Answer;
 use crate::arena::{Arena, HandleShape};
 use crate::function::{Function, Out};
 use crate::ids::{AddressId, AppHandle, CallSerial, DeviceId, LegId, LineHandle, RequestId, SeatId};
+use crate::machine::{application, line, proxy_registration, proxy_request};
 use crate::message::ResultCode;
 use crate::provider::SwitchEvent;
 use crate::record::Attached;
@@ -182,6 +183,7 @@ struct App {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct Line {
+    state: line::State,
     seat: SeatId,
     app: AppHandle,
     device: DeviceId,
@@ -206,6 +208,21 @@ struct Device {
     proxies: Vec<(ProxyRequestType, LineHandle)>,
 }
 
+impl Device {
+    /// The line that serves a request type.
+    fn server_of(&self, kind: ProxyRequestType) -> Option<LineHandle> {
+        self.proxies.iter().find(|(served, _)| *served == kind).map(|(_, line)| *line)
+    }
+
+    /// Where a request type stands.
+    fn registration(&self, kind: ProxyRequestType) -> proxy_registration::State {
+        match self.server_of(kind) {
+            Some(_) => proxy_registration::State::Served,
+            None => proxy_registration::State::Free,
+        }
+    }
+}
+
 /// An asynchronous request that LINE_REPLY has not met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -222,9 +239,10 @@ struct Pending {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct ProxyPending {
+    state: proxy_request::State,
     handler: Handler,
-    /// Who waits for the answer; nobody once the requester closed its line.
-    requester: Option<Pending>,
+    /// Who asked, and waits as long as the state says so.
+    requester: Pending,
 }
 
 /// Who was asked; it stands when the line is gone, because LINE_CLOSE does not end the duty to answer (erratum E07).
@@ -330,7 +348,8 @@ impl Server {
 
     /// What monitors may see.
     pub fn view(&self) -> View {
-        let proxied = self.proxy_pending.iter().filter_map(|(_, pending)| pending.requester);
+        let awaited = self.proxy_pending.iter().filter(|(_, pending)| pending.state.is_awaited());
+        let proxied = awaited.map(|(_, pending)| pending.requester);
         let mut pending: Vec<_> =
             proxied.chain(self.switch_pending.iter().copied()).map(|p| (p.seat, p.request)).collect();
         pending.sort_unstable_by_key(|(_, request)| *request);
@@ -345,6 +364,18 @@ impl Server {
     /// The seat's line, if the handle is live and belongs to the seat.
     fn line_of(&self, seat: SeatId, line: LineHandle) -> Option<&Line> {
         self.lines.get(line.0).filter(|l| l.seat == seat)
+    }
+
+    /// The seat's line, if the line's state lets the function pass that names it.
+    fn line_for(&self, seat: SeatId, line: LineHandle, event: line::Event) -> Result<&Line, LineErr> {
+        let line = self.line_of(seat, line);
+        line.map_or(line::State::Closed, |line| line.state).step(event).grant(line)
+    }
+
+    /// The registration that a function names, if its state lets the function pass.
+    fn app_for(&self, seat: SeatId, app: AppHandle, event: application::Event) -> Result<&App, LineErr> {
+        let app = self.apps.get(app.0).filter(|app| app.seat == seat);
+        app.map_or(application::State::Over, |_| application::State::Registered).step(event).grant(app)
     }
 
     fn device(&self, device: DeviceId) -> Option<&Device> {

@@ -8,6 +8,7 @@ use super::lines::OpenCall;
 use super::{App, Line, Output, Pending, Server};
 use crate::function::{Function, Out};
 use crate::ids::{AppHandle, CallHandle, CallSerial, DeviceId, LegId, LineHandle, SeatId};
+use crate::machine::application;
 use crate::message::ResultCode;
 
 /// The versions this server speaks, lowest first.
@@ -135,8 +136,7 @@ impl Server {
     }
 
     pub(super) fn check_app(&self, seat: SeatId, app: AppHandle) -> Result<(), LineErr> {
-        let known = self.apps.get(app.0).is_some_and(|a| a.seat == seat);
-        known.then_some(()).ok_or(LineErr::INVAL_APP_HANDLE)
+        self.app_for(seat, app, application::Event::Named).map(drop)
     }
 
     fn negotiate(

@@ -8,20 +8,21 @@ use tapi_wire::consts::{CallPrivilege, CallState, LineErr, ProxyStatus};
 use super::{Handler, Line, Output, Pending, Server};
 use crate::function::Out;
 use crate::ids::{AppHandle, CallHandle, CallSerial, LineHandle, SeatId};
+use crate::machine::{application, line, proxy_request};
 use crate::message::Message;
 use crate::record::Attached;
 
 impl Server {
     pub(super) fn close(&mut self, seat: SeatId, serial: CallSerial, line: LineHandle) {
-        if self.line_of(seat, line).is_none() {
-            return self.returns(seat, serial, Err(LineErr::INVAL_LINE_HANDLE));
+        if let Err(error) = self.line_for(seat, line, line::Event::AskedToClose) {
+            return self.returns(seat, serial, Err(error));
         }
-        self.close_line(line);
+        self.close_line(line, line::Event::AskedToClose);
         self.returns(seat, serial, Ok(Out::None));
     }
 
     pub(super) fn shutdown(&mut self, seat: SeatId, serial: CallSerial, app: AppHandle) {
-        if let Err(error) = self.check_app(seat, app) {
+        if let Err(error) = self.app_for(seat, app, application::Event::ShutDown) {
             return self.returns(seat, serial, Err(error));
         }
         // Every request of the application is cancelled before any of its lines can fail one as a handler.
@@ -45,7 +46,7 @@ impl Server {
         let lines = self.lines.iter().filter(|(_, line)| line.app == app);
         let lines: Vec<_> = lines.map(|(handle, _)| LineHandle(handle)).collect();
         for line in lines {
-            self.close_line(line);
+            self.close_line(line, line::Event::ApplicationGone);
         }
         // Requests of lines that were closed by force wait for the handler only as long as there is one.
         self.fail_requests(|handler| handler.app == app);
@@ -63,20 +64,23 @@ impl Server {
     pub(super) fn force_close(&mut self, handle: LineHandle) {
         let Some(line) = self.lines.get(handle.0) else { return };
         self.outbox.post_line(handle, line, Message::Close, Attached::None);
-        if let Some(line) = self.take_line(handle) {
-            self.say_not_served(&line, handle);
+        let Some(line) = self.take_line(handle, line::Event::TakenAway) else { return };
+        for pending in self.proxy_pending.values_mut().filter(|pending| pending.handler.line == handle) {
+            pending.state = pending.state.after(proxy_request::Event::HandlerTaken);
         }
+        self.say_not_served(&line, handle);
     }
 
     /// Closes a line as its application asked, or with it.
-    fn close_line(&mut self, handle: LineHandle) {
-        let Some(line) = self.take_line(handle) else { return };
+    fn close_line(&mut self, handle: LineHandle, event: line::Event) {
+        let Some(line) = self.take_line(handle, event) else { return };
         self.fail_requests(|handler| handler.line == handle);
         self.say_not_served(&line, handle);
     }
 
-    /// Takes a line out, with its calls and with what it asked.
-    fn take_line(&mut self, handle: LineHandle) -> Option<Line> {
+    /// Takes a line that closes out, with its calls and with what it asked; its types are free again.
+    fn take_line(&mut self, handle: LineHandle, event: line::Event) -> Option<Line> {
+        self.lines.get(handle.0).filter(|line| line.state.after(event) == line::State::Closed)?;
         let calls: Vec<_> = self.calls.of_line(handle).collect();
         for call in calls {
             self.give_up_handle(call);
@@ -111,13 +115,8 @@ impl Server {
     /// The closer hears of its outstanding requests no more; their handlers still answer once.
     fn suppress_replies(&mut self, cancelled: impl Fn(&Pending) -> bool) {
         self.switch_pending.retain(|pending| !cancelled(pending));
-        let buffers: Vec<_> = self.proxy_pending.iter().map(|(buffer, _)| buffer).collect();
-        for buffer in buffers {
-            if let Some(pending) = self.proxy_pending.get_mut(buffer)
-                && pending.requester.as_ref().is_some_and(&cancelled)
-            {
-                pending.requester = None;
-            }
+        for pending in self.proxy_pending.values_mut().filter(|pending| cancelled(&pending.requester)) {
+            pending.state = pending.state.after(proxy_request::Event::RequesterGone);
         }
     }
 
@@ -125,8 +124,8 @@ impl Server {
     fn fail_requests(&mut self, gone: impl Fn(&Handler) -> bool) {
         let left = self.proxy_pending.iter().filter(|(_, pending)| gone(&pending.handler));
         let left: Vec<_> = left.map(|(buffer, _)| buffer).collect();
-        let mut waiting: Vec<_> =
-            left.into_iter().filter_map(|buffer| self.proxy_pending.remove(buffer)?.requester).collect();
+        let event = proxy_request::Event::HandlerGone;
+        let mut waiting: Vec<_> = left.into_iter().filter_map(|buffer| self.settle(buffer, event)).collect();
         waiting.sort_unstable_by_key(|requester| requester.request);
         for requester in waiting {
             self.reply(requester, LineErr::OPERATION_FAILED.into(), None);

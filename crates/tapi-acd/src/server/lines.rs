@@ -10,6 +10,7 @@ use super::functions::VERSIONS;
 use super::{Device, Line, Server, has_address};
 use crate::function::Out;
 use crate::ids::{AddressId, AppHandle, CallSerial, DeviceId, LineHandle, SeatId};
+use crate::machine::{line, proxy_registration};
 use crate::message::Message;
 
 /// The parameters of lineOpen.
@@ -31,7 +32,10 @@ impl Server {
         if let Err(error) = self.check_open(seat, &call) {
             return self.returns(seat, serial, Err(error));
         }
+        let serves = call.options.contains(OpenOptions::PROXY);
+        let event = if serves { line::Event::OpenedToServe } else { line::Event::Opened };
         let line = Line {
+            state: line::State::Absent.after(event),
             seat,
             app: call.app,
             device: call.device,
@@ -110,19 +114,17 @@ impl Server {
         if proxy && call.proxy_types.iter().any(|kind| call.version < first_version(*kind)) {
             return Err(LineErr::INCOMPATIBLE_API_VERSION);
         }
-        let taken = |kind: &ProxyRequestType| device.proxies.iter().any(|(served, _)| served == kind);
-        let twice = |(at, kind): (usize, &ProxyRequestType)| call.proxy_types[..at].contains(kind);
-        if call.proxy_types.iter().any(taken) || call.proxy_types.iter().enumerate().any(twice) {
-            return Err(LineErr::NOT_REGISTERED);
-        }
-        Ok(())
+        let event = proxy_registration::Event::Registered;
+        call.proxy_types.iter().enumerate().try_for_each(|(at, kind)| {
+            let state = device.registration(*kind);
+            let state = if call.proxy_types[..at].contains(kind) { state.after(event) } else { state };
+            state.step(event).accepted()
+        })
     }
 
     fn all_open_for_acd(&self, device: DeviceId) -> bool {
-        let served = |kind: &ProxyRequestType| {
-            self.device(device).is_some_and(|d| d.proxies.iter().any(|(served, _)| served == kind))
-        };
-        self.acd_types.iter().all(served)
+        let device = self.device(device);
+        self.acd_types.iter().all(|kind| device.is_some_and(|d| d.server_of(*kind).is_some()))
     }
 
     /// One bit and one type a message (erratum E03).

@@ -8,6 +8,8 @@ use super::{Device, Handler, Output, Pending, ProxyPending, Server, has_address}
 use crate::answer::Answer;
 use crate::function::{Function, Out};
 use crate::ids::{BufferAddress, CallHandle, CallSerial, DeviceId, LegId, LineHandle, SeatId};
+use crate::machine::proxy_request::{Event, State};
+use crate::machine::{line, proxy_registration};
 use crate::message::{Message, ResultCode};
 use crate::record::Attached;
 use crate::request::ProxyRequest;
@@ -39,7 +41,8 @@ impl Server {
             return self.returns(seat, serial, Err(LineErr::OPERATION_UNAVAIL));
         };
         let to = Handler { seat: line.seat, app: line.app, line: handler };
-        let pending = ProxyPending { handler: to, requester: Some(requester) };
+        let state = State::Absent.after(Event::Asked);
+        let pending = ProxyPending { state, handler: to, requester };
         let Some(buffer) = self.proxy_pending.insert(pending) else {
             return self.returns(seat, serial, Err(LineErr::RESOURCE_UNAVAIL));
         };
@@ -70,15 +73,16 @@ impl Server {
             }
             _ => {
                 let line = function.line().ok_or(LineErr::INVAL_LINE_HANDLE)?;
-                let open = self.line_of(seat, line).ok_or(LineErr::INVAL_LINE_HANDLE)?;
+                let open = self.line_for(seat, line, line::Event::Named)?;
                 (open.device, self.pending(line, open), open.version)
             }
         };
         let device = self.device(device).ok_or(LineErr::BAD_DEVICE_ID)?;
         check_before_handler(device, request)?;
         let kind = request.request_type();
-        let handler = device.proxies.iter().find(|(served, _)| *served == kind).map(|(_, line)| *line);
-        let handler = handler.ok_or(LineErr::OPERATION_UNAVAIL)?;
+        let registration = device.registration(kind);
+        let handler =
+            registration.step(proxy_registration::Event::Requested).grant(device.server_of(kind))?;
         self.check_requests(&requester)?;
         Ok((handler, requester, client_version))
     }
@@ -112,10 +116,7 @@ impl Server {
         call: CallHandle,
         id: MessageId,
     ) -> Result<(DeviceId, Option<LegId>), LineErr> {
-        let handler = self.line_of(seat, line).ok_or(LineErr::INVAL_LINE_HANDLE)?;
-        if handler.proxy_types.is_empty() {
-            return Err(LineErr::NOT_REGISTERED);
-        }
+        let handler = self.line_for(seat, line, line::Event::NamedByHandler)?;
         if !PROXY_MESSAGES.contains(&id) {
             return Err(LineErr::INVAL_PARAM);
         }
@@ -135,13 +136,13 @@ impl Server {
         request: BufferAddress,
         (result, answer): (ResultCode, Option<Answer>),
     ) {
-        let buffer = match self.check_proxy_response(seat, line, request, result) {
-            Ok(buffer) => buffer,
+        let (buffer, event) = match self.check_proxy_response(seat, line, request, result) {
+            Ok(found) => found,
             Err(error) => return self.returns(seat, serial, Err(error)),
         };
-        let pending = self.proxy_pending.remove(buffer);
+        let waiting = self.settle(buffer, event);
         self.returns(seat, serial, Ok(Out::None));
-        if let Some(requester) = pending.and_then(|p| p.requester) {
+        if let Some(requester) = waiting {
             self.reply(requester, result, answer);
         }
     }
@@ -153,18 +154,30 @@ impl Server {
         line: LineHandle,
         request: BufferAddress,
         result: ResultCode,
-    ) -> Result<u32, LineErr> {
-        let due = u32::try_from(request.0).ok().filter(|buffer| {
-            let handler = self.proxy_pending.get(*buffer).map(|pending| pending.handler);
-            handler.is_some_and(|handler| handler.seat == seat && handler.line == line)
-        });
-        let due = match self.line_of(seat, line) {
-            None => due.ok_or(LineErr::INVAL_LINE_HANDLE),
-            Some(open) if open.proxy_types.is_empty() => Err(LineErr::NOT_REGISTERED),
-            Some(_) => due.ok_or(LineErr::INVAL_POINTER),
-        }?;
+    ) -> Result<(u32, Event), LineErr> {
+        let event = match self.line_of(seat, line) {
+            Some(_) => {
+                self.line_for(seat, line, line::Event::NamedByHandler)?;
+                Event::Response
+            }
+            None => Event::ResponseByDeadHandle,
+        };
+        let asked = |pending: &&ProxyPending| (pending.handler.seat, pending.handler.line) == (seat, line);
+        let buffer = u32::try_from(request.0).ok();
+        let pending = buffer.and_then(|buffer| self.proxy_pending.get(buffer)).filter(asked);
+        let state = pending.map_or(State::Absent, |pending| pending.state);
+        let buffer = state.step(event).grant(buffer)?;
         // The result is zero or an error (lineProxyResponse function; the code is inferred).
-        if result.0 > 0 { Err(LineErr::INVAL_PARAM) } else { Ok(due) }
+        if result.0 > 0 { Err(LineErr::INVAL_PARAM) } else { Ok((buffer, event)) }
+    }
+
+    /// Ends a request. Who waits for it now gets LINE_REPLY.
+    pub(super) fn settle(&mut self, buffer: u32, event: Event) -> Option<Pending> {
+        let pending = self.proxy_pending.get(buffer)?;
+        let (awaited, requester) = (pending.state.is_awaited(), pending.requester);
+        pending.state.step(event).accepted().ok()?;
+        self.proxy_pending.remove(buffer);
+        awaited.then_some(requester)
     }
 }
 
