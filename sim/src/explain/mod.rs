@@ -26,7 +26,7 @@ pub use functions::{ErrorLine, FunctionReading, ParamReading};
 pub use not_found::NotFound;
 pub use reading::{
     ApiVersionReading, BitSetReading, ConstantLine, ConstantReading, ErratumReading, ErrorReading,
-    FamilyLine, FamilyReading, MachineReading, MessageReading, Move, ParameterReading, Place, Reading,
+    FamilyLine, FamilyReading, MachineReading, MachineRow, MessageReading, ParameterReading, Place, Reading,
     RequestIdReading, RuleReading,
 };
 pub use structures::{FieldReading, RequestReading, Size, Span, StructureReading, TailReading};

@@ -341,19 +341,25 @@ pub struct MachineReading {
     pub states: &'static [&'static str],
     /// The events, in order.
     pub events: &'static [&'static str],
-    /// Every move from one state to another.
-    pub moves: Vec<Move>,
+    /// What happens in every state on every event.
+    pub rows: Vec<MachineRow>,
 }
 
-/// One move of a state machine.
+/// What happens in one state on one event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Move {
+pub struct MachineRow {
     /// The state before.
     pub from: &'static str,
     /// The event.
     pub event: &'static str,
-    /// The state after.
-    pub to: &'static str,
+    /// `go`, `stay`, `refuse` or `never`.
+    pub verdict: &'static str,
+    /// The state after, of `go`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<&'static str>,
+    /// The error, of `refuse`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<LineErr>,
     /// Whether a Microsoft page says so.
     pub documented: bool,
     /// The page, or why we think so.
@@ -364,16 +370,22 @@ impl MachineReading {
     pub(crate) fn of(machine: &'static MachineTable) -> Self {
         let cells =
             (0..machine.states.len()).flat_map(|from| (0..machine.events.len()).map(move |at| (from, at)));
-        let moves = cells.filter_map(|(from, event)| {
-            let (Verdict::Go(to), basis) = (machine.cell)(from, event) else { return None };
+        let rows = cells.map(|(from, event)| {
+            let (verdict, basis) = (machine.cell)(from, event);
+            let (verdict, to, error) = match verdict {
+                Verdict::Go(to) => ("go", Some(machine.states[to]), None),
+                Verdict::Stay => ("stay", None, None),
+                Verdict::Refuse(error) => ("refuse", None, Some(error)),
+                Verdict::Never => ("never", None, None),
+            };
             let (documented, basis) = match basis {
                 Basis::Documented(page) => (true, page),
                 Basis::Inferred(why) => (false, why),
             };
-            let [from, to] = [from, to].map(|state| machine.states[state]);
-            Some(Move { from, event: machine.events[event], to, documented, basis })
+            let (from, event) = (machine.states[from], machine.events[event]);
+            MachineRow { from, event, verdict, to, error, documented, basis }
         });
-        Self { name: machine.name, states: machine.states, events: machine.events, moves: moves.collect() }
+        Self { name: machine.name, states: machine.states, events: machine.events, rows: rows.collect() }
     }
 }
 

@@ -1,6 +1,5 @@
 //! The readings as text: a title, aligned lines of label and value, and at most one table.
 
-use std::collections::BTreeSet;
 use std::fmt::{self, Display};
 use std::iter;
 
@@ -11,7 +10,7 @@ use super::Explanation;
 use super::functions::{FunctionReading, ParamReading};
 use super::reading::{
     BitSetReading, ConstantLine, ConstantReading, ErratumReading, ErrorReading, FamilyLine, FamilyReading,
-    Group, MachineReading, MessageReading, Reading, RuleReading,
+    Group, MachineReading, MachineRow, MessageReading, Reading, RuleReading,
 };
 use super::structures::{FieldReading, RequestReading, Size, Span, StructureReading};
 
@@ -203,11 +202,20 @@ impl Card {
     }
 
     fn machine(self, machine: &MachineReading) -> Self {
-        let documented = machine.moves.iter().filter(|step| step.documented);
-        let pages: BTreeSet<&str> = documented.map(|step| step.basis).collect();
-        self.fact("moves", "from the state of the row to that of the column: D documented, i inferred")
-            .facts("page", pages)
-            .table(matrix(machine))
+        let mut bases: Vec<String> = Vec::new();
+        let heading = ["state", "event", "basis", "what happens"].map(str::to_owned).to_vec();
+        let rows = machine.rows.iter().map(|row| {
+            let word = if row.documented { "documented" } else { "inferred" };
+            let basis = format!("{word}: {}", row.basis);
+            let number = bases.iter().position(|known| *known == basis).unwrap_or_else(|| {
+                bases.push(basis);
+                bases.len() - 1
+            });
+            vec![row.from.to_owned(), row.event.to_owned(), (number + 1).to_string(), happens(row)]
+        });
+        let table: Vec<_> = iter::once(heading).chain(rows).collect();
+        self.facts("basis", bases.iter().zip(1..).map(|(basis, number)| format!("{number} {basis}")))
+            .table(table)
     }
 
     fn rule(self, rule: &RuleReading) -> Self {
@@ -297,23 +305,10 @@ impl Reading {
     }
 }
 
-/// The moves as a table of states by states.
-fn matrix(machine: &MachineReading) -> Vec<Vec<String>> {
-    let mark = |from: &str, to: &str| {
-        let moves = machine.moves.iter().filter(|step| step.from == from && step.to == to);
-        match moves.map(|step| step.documented).max() {
-            None => ".",
-            Some(true) => "D",
-            Some(false) => "i",
-        }
-    };
-    let states = || iter::zip(1.., machine.states);
-    let heading = iter::once("from \\ to".to_owned()).chain(states().map(|(number, _)| number.to_string()));
-    let rows = states().map(|(number, from)| {
-        let marks = machine.states.iter().map(|to| mark(from, to).to_owned());
-        iter::once(format!("{number} {from}")).chain(marks).collect()
-    });
-    iter::once(heading.collect()).chain(rows).collect()
+/// The verdict of a machine in one cell.
+fn happens(row: &MachineRow) -> String {
+    let target = row.to.map(str::to_owned).or_else(|| row.error.map(|error| error.to_string()));
+    iter::once(row.verdict.to_owned()).chain(target).collect::<Vec<_>>().join(" ")
 }
 
 fn constant_row(line: &ConstantLine) -> Vec<String> {

@@ -87,7 +87,7 @@ impl fmt::Display for Facts {
             ("functions", self.functions.len(), "parameters, errors and the requests they raise"),
             ("requests", self.requests.len(), "request types with their functions and arms"),
             ("errata", self.errata.len(), "defects of the documents, and what was decided"),
-            ("machines", self.machines.len(), "states, events and moves"),
+            ("machines", self.machines.len(), "states, events and what happens"),
             ("rules", self.rules.len(), "what a trace is judged by"),
         ];
         let width = rows.iter().map(|(name, ..)| name.len()).max().unwrap_or(0);

@@ -289,10 +289,22 @@ const TEXTS: &[(&str, Option<&str>, &[&str])] = &[
         None,
         &[
             "agent session: a state machine of 7 states and 12 events",
-            "  page   AGENT_SESSION_STATE enumeration",
-            "  from \\ to     1  2  3  4  5  6  7",
-            "  1 Absent      .  i  .  .  .  .  .",
-            "  4 BusyOnCall  .  D  D  .  D  D  i",
+            "         3 documented: AGENT_SESSION_STATE enumeration",
+            "         5 inferred: the documented table of valid transitions has no such move",
+            "  state       event                basis  what happens",
+            "  NotReady    SetReady             3      go Ready",
+            "  NotReady    SetNotReady          4      stay",
+            "  NotReady    SetReleased          5      refuse LINEERR_INVALAGENTSTATE",
+            "  NotReady    CallAnswered         7      never",
+        ],
+    ),
+    (
+        "line",
+        None,
+        &[
+            "line: a state machine of 4 states and 7 events",
+            "  basis  1 documented: lineOpen function",
+            "  Open     NamedByHandler   5      refuse LINEERR_NOTREGISTERED",
         ],
     ),
     (
