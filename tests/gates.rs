@@ -29,12 +29,12 @@ const VERSIONS: [ApiVersion; 7] = [
     ApiVersion::V3_1,
 ];
 
-fn types() -> Vec<ProxyRequestType> {
+pub(crate) fn types() -> Vec<ProxyRequestType> {
     (1..=20).map(ProxyRequestType).collect()
 }
 
 /// Each function that names a line, once, sound enough to reach a handler.
-fn on_line(line: LineHandle) -> Vec<Function> {
+pub(crate) fn on_line(line: LineHandle) -> Vec<Function> {
     let (address, agent, session, queue) = (AddressId(0), AgentHandle(1), AgentSessionHandle(1), QueueId(1));
     let group = Guid([3; 16]);
     let (request, result) = (BufferAddress(16), ResultCode::SUCCESS);
@@ -70,7 +70,7 @@ fn tell(line: LineHandle, message: MessageId) -> Function {
     Function::ProxyMessage { line, call: CallHandle(0), message, param1: 1, param2: 1, param3: 0 }
 }
 
-fn caps(app: AppHandle, app_api_version: ApiVersion) -> Function {
+pub(crate) fn caps(app: AppHandle, app_api_version: ApiVersion) -> Function {
     Function::GetAgentCaps { app, device: DeviceId(0), address: AddressId(0), app_api_version }
 }
 

@@ -8,6 +8,7 @@ mod contract;
 mod desk;
 mod errata;
 mod exchanges;
+mod function_errors;
 mod fuzz;
 mod gates;
 mod handler;

@@ -6,6 +6,7 @@
 mod bank;
 mod constants;
 mod errata;
+mod errors;
 mod functions;
 mod layouts;
 mod machines;
@@ -36,6 +37,7 @@ const VIEWS: &[View] = &[
     View { path: "crates/tapi-wire/docs/constants.md", render: constants::render },
     View { path: "crates/tapi-wire/docs/layouts.md", render: layouts::render },
     View { path: "crates/tapi-acd/docs/errata.md", render: errata::render },
+    View { path: "crates/tapi-acd/docs/errors.md", render: errors::render },
     View { path: "crates/tapi-acd/docs/functions.md", render: functions::render },
     View { path: "crates/tapi-acd/docs/machines.md", render: machines::render },
     View { path: "crates/tapi-acd/docs/messages.md", render: messages::render },

@@ -9,7 +9,8 @@ pub(super) fn render() -> String {
     let mut text = format!(
         "# Functions\n\n{} functions as their Microsoft pages have them: of agents, groups, queues and agent \
          handlers, then those that every application calls, then two that stand for call control. *Unlisted* errors \
-         are not on the page and must be expected all the same: this project's reasoning, see {}.\n",
+         are not on the page and must be expected all the same: this project's reasoning, see {}. Where each error \
+         arises stands in [errors.md](errors.md).\n",
         FUNCTIONS.len(),
         erratum("E22")
     );
