@@ -10,7 +10,7 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use tapi_acd::answer::Answer;
-use tapi_acd::function::FUNCTIONS;
+use tapi_acd::function::{FUNCTIONS, FunctionRow, Layer};
 use tapi_acd::ids::{
     ActivityId, AddressId, AgentHandle, AgentSessionHandle, AppHandle, CallHandle, CallId, DeviceId,
     LineHandle, QueueId, SeatId,
@@ -25,7 +25,6 @@ use tapi_acd::wire::consts::{
 use tapi_acd::{Block, Event, Function, Message, Out, Record, ResultCode, TypedMessage, provider};
 
 use crate::desk::{ADDRESSES, DEVICES, Desk, GROUPS};
-use crate::spec::FUNCTIONS as FACTS;
 
 const WATCHER: SeatId = SeatId(1);
 const CLIENTS: u32 = 3;
@@ -458,7 +457,12 @@ impl World {
         match result.error() {
             None => self.succeeded(function, &out),
             Some(error) => {
-                assert!(is_listed(function.row().name, error), "{function:?}: {error}");
+                let mut returns = records.iter().filter_map(|record| match record.event {
+                    Event::Return { value, .. } if record.seat == seat => Some(value),
+                    _ => None,
+                });
+                let at_once = returns.next().is_some_and(|value| value < 0);
+                assert!(is_listed(function.row(), error, at_once), "{function:?}: {error}");
                 assert_eq!(news(records), [], "a refused request is heard of");
                 assert_eq!(self.truth(), truth, "a refused request changes something");
             }
@@ -568,14 +572,13 @@ fn news(records: &[Record]) -> Vec<Message> {
     all.filter(|message| !matches!(message, Message::Reply { .. } | Message::ProxyRequest { .. })).collect()
 }
 
-/// Whether the function's page lists the error, or the facts say why it is expected all the same.
-fn is_listed(function: &str, error: LineErr) -> bool {
-    let facts = FACTS["functions"].as_array().expect("an array");
-    let Some(fact) = facts.iter().find(|fact| fact["name"] == function) else {
-        return ["lineAnswer", "lineDeallocateCall"].contains(&function);
-    };
-    let lists = ["documented_errors", "expected_but_undocumented_errors"].map(|list| fact[list].as_array());
-    lists.into_iter().flatten().flatten().any(|listed| *listed == error.to_string())
+/// Whether the matrix has the error in the layers from which it can have come: the handler's errors come with LINE_REPLY.
+fn is_listed(function: &FunctionRow, error: LineErr, at_once: bool) -> bool {
+    let own = if at_once { Layer::Server } else { Layer::Handler };
+    let mut expected = function.expected().filter(|cell| cell.error == error);
+    // The pages of call control are not among the facts.
+    function.errors.is_empty()
+        || expected.any(|cell| cell.layers().iter().any(|of| [own, Layer::Lifecycle].contains(of)))
 }
 
 /// Handler and applications come up before anything else in most days, for most of what can happen needs them.

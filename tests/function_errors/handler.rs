@@ -221,6 +221,7 @@ static FULL: LazyLock<(System, Instant, LineHandle)> = LazyLock::new(|| {
             ..handler::Config::default()
         },
         clients: 1,
+        other_handlers: vec![],
     });
     desk.feed(system::Input::StartHandler);
     let mut last = LineHandle(0);
