@@ -16,7 +16,7 @@ const BYTES: usize = 16;
 
 /// What stands below the heading.
 pub(super) fn body(exchange: &Exchange) -> String {
-    let dialect = Dialect { version: exchange.version, ..Dialect::default() };
+    let mut dialect = Dialect::default();
     let mut text = String::new();
     let mut before: &[u8] = &[];
     for (step, number) in exchange.steps.iter().zip(1..) {
@@ -27,7 +27,8 @@ pub(super) fn body(exchange: &Exchange) -> String {
                 arguments(&mut text, call, dialect);
                 let _ = writeln!(text, "returns = {returned}");
             }
-            Step::Request { message: raw, buffer } => {
+            Step::Request { message: raw, client_version, buffer } => {
+                dialect.version = *client_version;
                 message(&mut text, raw);
                 structure(&mut text, "dwParam1", LineProxyRequest::LAYOUT, dialect, buffer);
                 before = buffer;

@@ -1,26 +1,22 @@
 //! The play: one office, in which every request type is asked for once.
 
 use tapi_acd::answer::{ActivityEntry, Answer, GroupEntry, QueueEntry};
-use tapi_acd::contract::Monitor;
 use tapi_acd::function::Charset;
 use tapi_acd::handler::{self, Group, Queue};
 use tapi_acd::ids::{
-    ActivityId, AddressId, AppHandle, BufferAddress, CallId, CallSerial, DeviceId, LineHandle, QueueId,
+    ActivityId, AddressId, AppHandle, BufferAddress, CallHandle, CallSerial, DeviceId, LineHandle, QueueId,
     SeatId,
 };
-use tapi_acd::provider;
 use tapi_acd::request::Requester;
 use tapi_acd::server;
-use tapi_acd::system::{self, HANDLER_SEAT, Input, Output};
+use tapi_acd::system::{self, HANDLER_SEAT, Input};
 use tapi_acd::wire::consts::{
-    AgentSessionState, AgentState, AgentStateEx, ApiVersion, CallPrivilege, InitializeExOptions, MediaMode,
-    OpenOptions, ProxyRequestType,
+    AgentSessionState, AgentState, AgentStateEx, ApiVersion, CallPrivilege, CallState, InitializeExOptions,
+    MediaMode, OpenOptions, ProxyRequestType,
 };
 use tapi_acd::wire::{Guid, LineMessage};
-use tapi_acd::{
-    Attached, Block, Event, Function, Instant, Message, Out, RawCall, Record, ResultCode, System,
-    TypedMessage, client,
-};
+use tapi_acd::{Attached, Block, Event, Function, Message, Out, RawCall, ResultCode, TypedMessage, client};
+use tapi_testkit::Office;
 
 /// 6f1c2a30-7b4d-11d3-9c5a-00a0c9054129.
 const SALES: Guid =
@@ -42,8 +38,6 @@ const ORDERS: QueueId = QueueId(7);
 /// One request, from the function to the last message.
 pub(super) struct Exchange {
     pub(super) request: ProxyRequestType,
-    /// By which the application's structures are laid out.
-    pub(super) version: ApiVersion,
     /// Who asks.
     pub(super) seat: SeatId,
     pub(super) steps: Vec<Step>,
@@ -52,8 +46,8 @@ pub(super) struct Exchange {
 pub(super) enum Step {
     /// The application calls the function, which returns the request id.
     Call { call: RawCall, returned: i32 },
-    /// LINE_PROXYREQUEST, and the buffer that it leads to.
-    Request { message: LineMessage, buffer: Vec<u8> },
+    /// LINE_PROXYREQUEST, and the buffer that it leads to; the application's structures are as the version has them.
+    Request { message: LineMessage, client_version: ApiVersion, buffer: Vec<u8> },
     /// The handler calls lineProxyResponse, with the buffer as it is then.
     Response { line: LineHandle, address: BufferAddress, result: ResultCode, buffer: Vec<u8>, returned: i32 },
     /// LINE_REPLY, and what the application then finds in its memory.
@@ -75,18 +69,14 @@ pub(super) fn name_of(seat: SeatId) -> &'static str {
 /// The 20 exchanges, in the order in which they are played.
 pub(super) fn all() -> Vec<Exchange> {
     let mut play = Play::new();
-    play.feed(Input::StartHandler);
     play.an_agent_works();
     play.a_supervisor_looks_at_the_queues();
     play.an_older_desktop_works();
-    assert_eq!(play.monitor.findings(), []);
     play.exchanges
 }
 
 struct Play {
-    system: System,
-    now: Instant,
-    monitor: Monitor,
+    office: Office,
     exchanges: Vec<Exchange>,
 }
 
@@ -115,8 +105,8 @@ impl Play {
             ],
         };
         let server = server::Config { devices, ..server::Config::default() };
-        let system = System::new(system::Config { server, handler, other_handlers: vec![], clients: 3 });
-        Self { system, now: Instant::ZERO, monitor: Monitor::new(), exchanges: Vec::new() }
+        let config = system::Config { server, handler, other_handlers: vec![], clients: 3 };
+        Self { office: Office::of(config), exchanges: Vec::new() }
     }
 
     /// 04, 09, 10, 12, 14, then a call; 11, 13, 15, 20.
@@ -184,26 +174,20 @@ impl Play {
 
     /// A caller waits 5 seconds in the queue, is answered after 3 and talks for a minute.
     fn one_call(&mut self) {
-        let call = CallId(1);
-        self.feed(Input::Switch(provider::Input::Arrive { call, address: AddressId(0) }));
-        self.now = self.now + 4_000_000;
-        let delivered = self.feed(Input::Switch(provider::Input::Deliver {
-            call,
-            device: DeviceId(1),
-            address: ADDRESS,
-        }));
-        self.now = self.now + 2_000_000;
-        let rings = delivered.iter().find_map(|output| match output {
-            Output::Client { event: client::Event::Message(news), .. } => match news.message {
-                Message::AppNewCall { call, .. } => Some(call),
-                _ => None,
-            },
+        let office = &mut self.office;
+        let call = office.caller(AddressId(0));
+        office.wait(4_000_000);
+        office.ring(call, DeviceId(1), ADDRESS);
+        office.wait(2_000_000);
+        office.run(DESKTOP, |news| match news.message {
+            Message::CallState { state: CallState::OFFERING, .. } => {
+                Some(Function::Answer { call: CallHandle(news.device) })
+            }
             _ => None,
         });
-        self.done(DESKTOP, Function::Answer { call: rings.expect("the call rings") });
-        self.now = self.now + 59_000_000;
-        self.feed(Input::Switch(provider::Input::HangUp { call }));
-        self.now = self.now + 9_000_000;
+        office.wait(59_000_000);
+        office.hang_up(call);
+        office.wait(9_000_000);
     }
 
     fn open(
@@ -215,7 +199,9 @@ impl Play {
     ) -> (AppHandle, LineHandle) {
         let options = InitializeExOptions::USE_EVENT;
         let initialise = Function::InitializeEx { app_name: "exchange".into(), api_version, options };
-        let Out::App { app, .. } = self.done(seat, initialise) else { panic!("the application starts") };
+        let Ok((Out::App { app, .. }, _)) = self.office.call(seat, initialise) else {
+            panic!("the application starts")
+        };
         let open = Function::Open {
             app,
             device: DeviceId(device),
@@ -228,54 +214,26 @@ impl Play {
             proxy_types: vec![],
             address: None,
         };
-        let Out::Line(line) = self.done(seat, open) else { panic!("the line opens") };
+        let Ok((Out::Line(line), _)) = self.office.call(seat, open) else { panic!("the line opens") };
         (app, line)
-    }
-
-    /// Feeds one input, a second after the last.
-    fn feed(&mut self, input: Input) -> Vec<Output> {
-        self.now = self.now + 1_000_000;
-        self.system.handle_input(self.now, input).expect("time goes on and outputs are drained");
-        let outputs: Vec<_> = std::iter::from_fn(|| self.system.poll_output()).collect();
-        for output in &outputs {
-            if let Output::Record(record) = output {
-                self.monitor.observe(record);
-            }
-        }
-        outputs
-    }
-
-    /// Calls a function that belongs to no page.
-    fn done(&mut self, seat: SeatId, function: Function) -> Out {
-        let outputs = self.feed(Input::Request { seat, function });
-        let done = outputs.into_iter().find_map(|output| match output {
-            Output::Client {
-                event: client::Event::Done { result: ResultCode::SUCCESS, out, .. }, ..
-            } => Some(out),
-            _ => None,
-        });
-        done.expect("the function succeeds")
     }
 
     /// Calls a function with `room` bytes where a structure comes back, and writes down all that passes.
     fn ask(&mut self, seat: SeatId, function: &Function, room: u32) -> Option<Answer> {
         let request = function.request().expect("the function raises a request").request_type();
-        let version = if seat == OLD_DESKTOP { ApiVersion::V2_0 } else { ApiVersion::V2_2 };
         let call = RawCall::of(function, Charset::Wide, room);
-        let outputs = self.feed(Input::Request { seat, function: Function::Raw(call) });
-        let finished = outputs.iter().find_map(|output| match output {
-            Output::Client {
-                event: client::Event::Done { function: Function::Raw(call), result, answer, .. },
-                ..
-            } => Some((call.clone(), *result, answer.clone())),
-            _ => None,
-        });
-        let (finished, result, answer) = finished.expect("it is done once");
-        assert_eq!(result, ResultCode::SUCCESS, "{request}");
+        let first = self.office.records.len();
+        let done = self.office.feed(Input::Request { seat, function: Function::Raw(call) });
+        let (finished, answer) = match &done[..] {
+            [(_, client::Event::Done { function: Function::Raw(call), result, answer, .. })]
+                if *result == ResultCode::SUCCESS =>
+            {
+                (call.clone(), answer.clone())
+            }
+            other => panic!("{request}: {other:?}"),
+        };
+        let records = &self.office.records[first..];
 
-        let requester =
-            Requester { machine_name: "DESK-07", user_name: "anna", app_api_version: version, room };
-        let records: Vec<_> = outputs.into_iter().filter_map(record).collect();
         let returned = |asked: CallSerial| {
             let value = records.iter().find_map(|record| match record.event {
                 Event::Return { serial, value, .. } if serial == asked => Some(value),
@@ -285,15 +243,21 @@ impl Play {
         };
         let mut steps = Vec::new();
         let mut buffer = Vec::new();
-        for record in &records {
+        for record in records {
             match &record.event {
                 Event::Call { serial, function: Function::Raw(call) } => {
                     steps.push(Step::Call { call: call.clone(), returned: returned(*serial) });
                 }
                 Event::Message { message, attached: Attached::Request { client_version, request } } => {
-                    assert_eq!(*client_version, version, "the handler hears of the version of who asks");
+                    let (message, client_version) = (*message, *client_version);
+                    let requester = Requester {
+                        machine_name: "DESK-07",
+                        user_name: "anna",
+                        app_api_version: client_version,
+                        room,
+                    };
                     buffer = request.to_buffer(&requester).expect("the structure has its fixed part");
-                    steps.push(Step::Request { message: *message, buffer: buffer.clone() });
+                    steps.push(Step::Request { message, client_version, buffer: buffer.clone() });
                 }
                 Event::Call {
                     serial,
@@ -320,14 +284,7 @@ impl Play {
                 _ => {}
             }
         }
-        self.exchanges.push(Exchange { request, version, seat, steps });
+        self.exchanges.push(Exchange { request, seat, steps });
         answer
-    }
-}
-
-fn record(output: Output) -> Option<Record> {
-    match output {
-        Output::Record(record) => Some(record),
-        Output::Client { .. } => None,
     }
 }

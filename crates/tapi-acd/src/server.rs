@@ -19,6 +19,7 @@
 //!    `INVALAGENTSTATE`, `INVALPARAM`; `INVALPOINTER` for a buffer that is not in the caller's hands.
 //! 7. A handler is missing: `OPERATIONUNAVAIL`; or there is one already: `NOTREGISTERED` from lineOpen.
 //! 8. There is no room: `NOMEM` for an application, `RESOURCEUNAVAIL` for a line or a request.
+#![doc = include_str!("server/own_handler.md")]
 
 mod calls;
 mod functions;
