@@ -12,20 +12,20 @@ use crate::desk::{Desk, EPOCH_MICROS, GROUPS};
 use crate::handler::{Desktop, NONE, SUPERVISOR, two_agents};
 
 /// The second group's queue and its address on the ACD line.
-const QUEUE: QueueId = QueueId(12);
-const QUEUE_ADDRESS: AddressId = AddressId(1);
+pub(crate) const QUEUE: QueueId = QueueId(12);
+pub(crate) const QUEUE_ADDRESS: AddressId = AddressId(1);
 
 /// One agent with a fresh session for the second group; from now on time goes only where a test says so.
-struct Day {
-    desk: Desk,
-    acd: LineHandle,
-    one: Desktop,
+pub(crate) struct Day {
+    pub(crate) desk: Desk,
+    pub(crate) acd: LineHandle,
+    pub(crate) one: Desktop,
     /// The time of the fresh session.
     begin: u64,
 }
 
 impl Day {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let (mut desk, acd, [one, _]) = two_agents();
         desk.pause = 0;
         let begin = desk.now.as_micros();
@@ -34,47 +34,47 @@ impl Day {
     }
 
     /// Goes on to so many milliseconds after the beginning.
-    fn at(&mut self, millis: u64) -> &mut Desk {
+    pub(crate) fn at(&mut self, millis: u64) -> &mut Desk {
         let now = tapi_acd::Instant::from_micros(self.begin + millis * 1000);
         assert!(now >= self.desk.now, "a day goes forward");
         self.desk.now = now;
         &mut self.desk
     }
 
-    fn arrives(&mut self, millis: u64, call: u32) {
+    pub(crate) fn arrives(&mut self, millis: u64, call: u32) {
         self.at(millis).switch(provider::Input::Arrive { call: CallId(call), address: QUEUE_ADDRESS });
     }
 
-    fn rings(&mut self, millis: u64, call: u32) {
+    pub(crate) fn rings(&mut self, millis: u64, call: u32) {
         let device = self.one.device;
         let address = AddressId(0);
         self.at(millis).switch(provider::Input::Deliver { call: CallId(call), device, address });
     }
 
-    fn answers(&mut self, millis: u64) {
+    pub(crate) fn answers(&mut self, millis: u64) {
         let seat = self.one.seat;
         let desk = self.at(millis);
         let call = desk.offered(seat);
         assert_eq!(desk.call(seat, Function::Answer { call }).0, ResultCode::SUCCESS);
     }
 
-    fn hangs_up(&mut self, millis: u64, call: u32) {
+    pub(crate) fn hangs_up(&mut self, millis: u64, call: u32) {
         self.at(millis).switch(provider::Input::HangUp { call: CallId(call) });
     }
 
-    fn sets(&mut self, millis: u64, state: AgentSessionState, next: AgentSessionState) {
+    pub(crate) fn sets(&mut self, millis: u64, state: AgentSessionState, next: AgentSessionState) {
         let one = self.one;
         assert_eq!(self.at(millis).set(one, state, next), ResultCode::SUCCESS);
     }
 
-    fn ask(&mut self, millis: u64, function: Function) -> Result<Option<Answer>, ResultCode> {
+    pub(crate) fn ask(&mut self, millis: u64, function: Function) -> Result<Option<Answer>, ResultCode> {
         match self.at(millis).call(SUPERVISOR, function) {
             (ResultCode::SUCCESS, _, answer) => Ok(answer),
             (refused, ..) => Err(refused),
         }
     }
 
-    fn session(&mut self, millis: u64) -> AgentSessionInfo {
+    pub(crate) fn session(&mut self, millis: u64) -> AgentSessionInfo {
         let (line, session) = (self.acd, self.one.session);
         match self.ask(millis, Function::GetAgentSessionInfo { line, session }) {
             Ok(Some(Answer::SessionInfo(info))) => *info,
@@ -82,7 +82,7 @@ impl Day {
         }
     }
 
-    fn agent(&mut self, millis: u64) -> AgentInfo {
+    pub(crate) fn agent(&mut self, millis: u64) -> AgentInfo {
         let (line, agent) = (self.acd, self.one.agent);
         match self.ask(millis, Function::GetAgentInfo { line, agent }) {
             Ok(Some(Answer::AgentInfo(info))) => info,
@@ -90,8 +90,12 @@ impl Day {
         }
     }
 
-    fn queue(&mut self, millis: u64) -> QueueInfo {
-        match self.ask(millis, Function::GetQueueInfo { line: self.acd, queue: QUEUE }) {
+    pub(crate) fn queue(&mut self, millis: u64) -> QueueInfo {
+        self.queue_of(millis, QUEUE)
+    }
+
+    pub(crate) fn queue_of(&mut self, millis: u64, queue: QueueId) -> QueueInfo {
+        match self.ask(millis, Function::GetQueueInfo { line: self.acd, queue }) {
             Ok(Some(Answer::Queue(info))) => info,
             other => panic!("{other:?}"),
         }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use tapi_acd::machine::{Basis, MACHINES, MachineTable, Verdict, agent_ex, agent_session};
-use tapi_acd::wire::consts::{AgentSessionState, AgentStateEx, Constants, Family};
+use tapi_acd::machine::{Basis, MACHINES, MachineTable, Verdict, agent_address, agent_ex, agent_session};
+use tapi_acd::wire::consts::{AgentSessionState, AgentState, AgentStateEx, Constants, Family};
 
 use crate::server_machines::OF_THE_SERVER;
 use crate::spec::{FUNCTIONS, STATES, assert_none, named, strings};
@@ -19,9 +19,15 @@ struct Subject {
     elsewhere: (&'static str, &'static str, &'static [&'static str]),
     /// The page that lists the transitions, where one does.
     page: Option<&'static str>,
+    /// Where it begins.
+    first: &'static str,
+    /// Moves that the facts list and the machine does not make, and those that it makes and they do not list; the basis
+    /// of the rows says why.
+    lacking: &'static [(&'static str, &'static str)],
+    added: &'static [(&'static str, &'static str)],
 }
 
-const SUBJECTS: [Subject; 2] = [
+const SUBJECTS: [Subject; 3] = [
     Subject {
         table: &agent_session::MACHINE,
         facts: ("agent_session_ex", "transitions"),
@@ -29,6 +35,9 @@ const SUBJECTS: [Subject; 2] = [
         // `inferred`: releasing the agent takes each of its sessions to RELEASED.
         elsewhere: ("AgentReleased", "RELEASED", &["RELEASED"]),
         page: Some("AGENT_SESSION_STATE enumeration"),
+        first: "ABSENT",
+        lacking: &[],
+        added: &[],
     },
     Subject {
         table: &agent_ex::MACHINE,
@@ -37,6 +46,22 @@ const SUBJECTS: [Subject; 2] = [
         // `transitions_model_status`: UNKNOWN is reachable from any state except RELEASED.
         elsewhere: ("SightLost", "UNKNOWN", &["RELEASED", "UNKNOWN"]),
         page: None,
+        first: "ABSENT",
+        lacking: &[],
+        added: &[],
+    },
+    Subject {
+        table: &agent_address::MACHINE,
+        facts: ("agent_address_LINEAGENTSTATE", "transitions_model"),
+        function: "lineSetAgentState",
+        // `transitions_model_status`: UNKNOWN is reachable from every state.
+        elsewhere: ("SightLost", "UNKNOWN", &["UNAVAIL", "UNKNOWN"]),
+        page: None,
+        first: "LOGGEDOFF",
+        // Sessions begin not ready; this handler finds again what it loses sight of.
+        lacking: &[("LOGGEDOFF", "READY"), ("UNKNOWN", "UNAVAIL")],
+        // The ACD call of a session at another address of the line.
+        added: &[("LOGGEDOFF", "BUSYACD"), ("NOTREADY", "BUSYACD")],
     },
 ];
 
@@ -78,7 +103,13 @@ impl Subject {
         self.cells().into_iter().filter_map(go).collect()
     }
 
-    /// The transitions that the facts list; `*` is every other state.
+    /// The states of the facts and that of what does not exist yet, if there is one.
+    fn known(&self) -> BTreeSet<String> {
+        let lists = STATES[self.facts.0][self.facts.1].as_object().expect("transitions by state");
+        lists.keys().cloned().chain([self.first.to_owned()]).collect()
+    }
+
+    /// The transitions that the facts list, as far as the machine follows them; `*` is every other state.
     fn listed(&self) -> BTreeSet<(String, String)> {
         let lists = STATES[self.facts.0][self.facts.1].as_object().expect("transitions by state");
         let mut pairs = BTreeSet::new();
@@ -88,6 +119,13 @@ impl Subject {
                 let targets: Vec<_> = if to == "*" { all.collect() } else { vec![to] };
                 pairs.extend(targets.into_iter().map(|to| (from.clone(), to.to_owned())));
             }
+        }
+        let owned = |pair: &(&str, &str)| (pair.0.to_owned(), pair.1.to_owned());
+        for pair in self.lacking.iter().map(owned) {
+            assert!(pairs.remove(&pair), "{pair:?} is not listed");
+        }
+        for pair in self.added.iter().map(owned) {
+            assert!(pairs.insert(pair.clone()), "{pair:?} is listed");
         }
         pairs
     }
@@ -109,9 +147,12 @@ fn every_machine_is_a_subject_or_one_of_the_server() {
 #[test]
 fn the_states_are_those_of_the_facts() {
     for subject in &SUBJECTS {
-        let lists = STATES[subject.facts.0][subject.facts.1].as_object().expect("transitions by state");
-        let listed: BTreeSet<_> = lists.keys().cloned().chain(["ABSENT".to_owned()]).collect();
-        assert_eq!(subject.states().into_iter().collect::<BTreeSet<_>>(), listed, "{}", subject.table.name);
+        assert_eq!(
+            subject.states().into_iter().collect::<BTreeSet<_>>(),
+            subject.known(),
+            "{}",
+            subject.table.name
+        );
     }
 }
 
@@ -151,8 +192,9 @@ fn the_documented_rows_are_the_moves_that_the_page_lists() {
             .map(|(cell, to)| (cell.from, to))
             .collect();
         // What TAPI 3 has a name for; RELEASED is outside its table.
-        let map = STATES[subject.facts.0]["map"].as_object().expect("a map of names").values();
-        let in_table: BTreeSet<_> = map.map(|name| name.as_str().expect("a name")).collect();
+        let map = STATES[subject.facts.0]["map"].as_object();
+        let in_table: BTreeSet<_> =
+            map.into_iter().flat_map(|map| map.values()).map(|name| name.as_str().expect("a name")).collect();
         let mut expected = subject.listed();
         expected.retain(|(from, to)| {
             subject.page.is_some() && [from, to].iter().all(|state| in_table.contains(state.as_str()))
@@ -183,14 +225,21 @@ fn every_state_is_reachable_and_no_move_stays_where_it_is() {
                 .filter(|(cell, to)| cell.from == *to)
                 .map(|(cell, _)| format!("{}: {} {}", subject.table.name, cell.from, cell.event)),
         );
-        let mut reached = BTreeSet::from(["ABSENT".to_owned()]);
+        let mut reached = BTreeSet::from([subject.first.to_owned()]);
         for _ in 0..subject.table.states.len() {
             let next =
                 moves.iter().filter(|(cell, _)| reached.contains(&cell.from)).map(|(_, to)| to.clone());
             reached.extend(next.collect::<Vec<_>>());
         }
-        assert_eq!(reached, subject.states().into_iter().collect(), "{}", subject.table.name);
+        let lacks = |state: &String| subject.lacking.iter().any(|(_, to)| to == state);
+        let never: Vec<_> = subject.states().into_iter().filter(|state| !reached.contains(state)).collect();
+        assert!(never.iter().all(lacks), "{}: {never:?}", subject.table.name);
     }
+}
+
+/// Whether an application asks for a state, now or next.
+fn is_request(cell: &Cell) -> bool {
+    ["Set", "Next"].iter().any(|start| cell.event.starts_with(start))
 }
 
 #[test]
@@ -202,8 +251,8 @@ fn a_request_is_granted_or_refused_with_a_documented_error() {
             Verdict::Refuse(error) if !documented.contains(&error.to_string().as_str()) => {
                 Some(format!("{error} is not documented for {}", subject.function))
             }
-            Verdict::Refuse(_) if !cell.event.starts_with("Set") => Some("only requests are refused".into()),
-            Verdict::Never if cell.event.starts_with("Set") => Some("any request can come".into()),
+            Verdict::Refuse(_) if !is_request(cell) => Some("only requests are refused".into()),
+            Verdict::Never if is_request(cell) => Some("any request can come".into()),
             _ => None,
         };
         assert_none(subject.cells().iter().filter_map(|cell| {
@@ -229,11 +278,8 @@ fn check_wire(family: &Family, called: impl Fn(u32) -> Option<(String, String)>)
     for row in family.rows {
         let (state, event) = called(row.value).unwrap_or_else(|| panic!("{} is no state", row.name));
         assert_eq!(format!("{}{}", family.prefix, state.to_uppercase()), row.name);
-        let asking = if ["Ready", "NotReady", "Ended", "Released"].contains(&state.as_str()) {
-            format!("Set{state}")
-        } else {
-            "SetBusy".into()
-        };
+        let asked = ["Ready", "NotReady", "Ended", "Released", "LoggedOff", "WorkingAfterCall"];
+        let asking = if asked.contains(&state.as_str()) { format!("Set{state}") } else { "SetBusy".into() };
         assert_eq!(event, asking, "{}", row.name);
     }
     for value in [0, 3, 6, family.defined_bits(), family.defined_bits() + 1, 0x8000_0000] {
@@ -255,4 +301,35 @@ fn the_values_of_the_family_are_the_states() {
         assert_eq!(state.wire(), wire);
         Some((format!("{state:?}"), format!("{:?}", agent_ex::Event::asking_for(wire)?)))
     });
+    check_wire(&AgentState::FAMILY, |value| {
+        let wire = AgentState(value);
+        let state = agent_address::State::from_wire(wire)?;
+        assert_eq!(state.wire(), wire);
+        Some((format!("{state:?}"), format!("{:?}", agent_address::Event::asking_for(state))))
+    });
+}
+
+/// LINEAGENTSTATUS and LINEAGENTCAPS structures: what can be chosen is what the table accepts.
+#[test]
+fn the_choices_are_the_requests_that_the_table_accepts() {
+    let subject = &SUBJECTS[2];
+    let named = |bits: u32| {
+        let rows = AgentState::FAMILY.rows.iter().filter(|row| bits & row.value != 0);
+        rows.map(|row| row.name.trim_start_matches(AgentState::FAMILY.prefix).to_owned()).collect()
+    };
+    let mut all = (0, 0);
+    for row in AgentState::FAMILY.rows {
+        let state = agent_address::State::from_wire(AgentState(row.value)).expect("a state");
+        let accepted = |start: &str| -> BTreeSet<String> {
+            let cells = subject.cells().into_iter();
+            let cells = cells.filter(|cell| cell.from == format!("{state:?}").to_uppercase());
+            let cells = cells.filter(|cell| matches!(cell.verdict, Verdict::Go(_) | Verdict::Stay));
+            cells.filter_map(|cell| cell.event.strip_prefix(start).map(str::to_uppercase)).collect()
+        };
+        let (now, next) = state.choices();
+        let chosen: (BTreeSet<_>, BTreeSet<_>) = (named(now), named(next));
+        assert_eq!(chosen, (accepted("Set"), accepted("Next")), "{state:?}");
+        all = (all.0 | now, all.1 | next);
+    }
+    assert_eq!(agent_address::State::all_choices(), all);
 }

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod agent_moves;
 mod bank;
+mod calls;
 mod closing;
 mod contract;
 mod desk;

@@ -247,13 +247,13 @@ pub struct AgentInfo {
     /// Outgoing calls handled (`dwNumberOfOutgoingCalls`).
     #[cfg_attr(feature = "serde", serde(rename = "dwNumberOfOutgoingCalls"))]
     pub number_of_outgoing_calls: u32,
-    /// Talk time of ACD calls (`dwTotalACDTalkTime`).
+    /// Talk time of ACD calls, in seconds (`dwTotalACDTalkTime`).
     #[cfg_attr(feature = "serde", serde(rename = "dwTotalACDTalkTime"))]
     pub total_acd_talk_time: u32,
-    /// Talk and wrap-up time of ACD calls (`dwTotalACDCallTime`).
+    /// Talk and wrap-up time of ACD calls, in seconds (`dwTotalACDCallTime`).
     #[cfg_attr(feature = "serde", serde(rename = "dwTotalACDCallTime"))]
     pub total_acd_call_time: u32,
-    /// Wrap-up time of ACD calls (`dwTotalACDWrapUpTime`).
+    /// Wrap-up time of ACD calls, in seconds (`dwTotalACDWrapUpTime`).
     #[cfg_attr(feature = "serde", serde(rename = "dwTotalACDWrapUpTime"))]
     pub total_acd_wrap_up_time: u32,
 }

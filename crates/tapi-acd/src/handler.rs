@@ -8,6 +8,12 @@
 //! The same agents are seen by handle (TAPI 2.2) and by address (TAPI 2.0). Agents and sessions are the truth; what
 //! stands at an address follows from them by [`views`](crate::machine::views).
 //!
+//! # What counts
+//! Calls and times of an agent or a queue are those of the measurement period; times are in whole seconds, truncated once.
+//! A call counts for the agent from its answer on: for a session of its group that is ready (an ACD call), else as an
+//! incoming or an outgoing one. In a queue a call counts each time that it begins to wait there. What happens while the
+//! CTI link is lost counts from when the link is found again, for nobody tells when it happened (all inferred).
+//!
 //! # Which error for which wrong request
 //! The first that applies; a refused request changes nothing (the order is inferred).
 //! 1. What is named is not there: `INVALPARAM` for an agent, session, queue or extension, `INVALAGENTGROUP` for a
@@ -19,6 +25,7 @@
 
 mod address;
 mod agents;
+mod calls;
 mod capabilities;
 mod figures;
 mod moves;
@@ -51,6 +58,7 @@ use crate::request::ProxyRequest;
 use crate::time::Instant;
 use address::Addresses;
 use agents::Agents;
+use calls::Calls;
 use queues::Queues;
 
 /// The request types this handler serves: all there are.
@@ -156,7 +164,10 @@ pub struct AgentHandler {
     /// The handler's line on each device, in order; none where TAPI has closed it by force.
     lines: Vec<Option<LineHandle>>,
     agents: Agents,
+    calls: Calls,
     queues: Queues,
+    /// Whether the CTI link is lost.
+    link_lost: bool,
     /// What the applications know of the addresses.
     addresses: Addresses,
     /// Lines whose agent may look different by address since the last input.
@@ -239,7 +250,9 @@ impl AgentHandler {
             stage: Stage::Off,
             lines: Vec::new(),
             agents: Agents::new(groups),
+            calls: Calls::default(),
             queues,
+            link_lost: false,
             addresses: Addresses::default(),
             touched: BTreeSet::new(),
             outbox: VecDeque::new(),

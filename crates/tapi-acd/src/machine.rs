@@ -4,6 +4,7 @@
 //! whose word. A missing or a double row does not compile. `step` is one index into the table. What depends on more
 //! than the state is resolved into the event by the one who raises it (`CallEndedWithWrapUp`).
 
+pub mod agent_address;
 pub mod agent_ex;
 pub mod agent_session;
 pub mod application;
@@ -104,6 +105,7 @@ pub const MACHINES: &[&MachineTable] = &[
     &proxy_request::MACHINE,
     &agent_session::MACHINE,
     &agent_ex::MACHINE,
+    &agent_address::MACHINE,
 ];
 
 /// Defines a machine: the enums, the table, `step` and the view.

@@ -1,8 +1,13 @@
 //! The service provider: the switch with its lines, addresses and calls.
 //!
 //! It makes calls happen and reports them twice: to the server as call states of a *leg* (a call at one address), and
-//! to the agent handler over a named CTI link. A call waits on its queue's address; when it is delivered to an agent,
-//! the queue's leg goes IDLE and a new leg appears on the agent's line.
+//! to the agent handler over a named CTI link. A call of the ACD waits on its queue's address; when it is delivered to
+//! an agent, the queue's leg goes IDLE and a new leg appears on the agent's line. Other calls are at an agent's line
+//! from the beginning. A line has one call at a time.
+
+mod call;
+mod input;
+mod report;
 
 use alloc::collections::{BTreeMap, VecDeque};
 
@@ -15,48 +20,13 @@ use crate::arena::{Arena, HandleShape};
 use crate::ids::{AddressId, CallId, DeviceId, LegId, RequestId};
 use crate::message::ResultCode;
 use crate::time::Instant;
-
-/// What the provider is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub enum Input {
-    /// A caller comes in and waits on a queue's address.
-    Arrive {
-        /// A number that no live call has.
-        call: CallId,
-        /// The queue's address on the ACD line.
-        address: AddressId,
-    },
-    /// A waiting call goes to an agent's line and rings there.
-    Deliver {
-        /// The call.
-        call: CallId,
-        /// The agent's line.
-        device: DeviceId,
-        /// The address on it.
-        address: AddressId,
-    },
-    /// The server asks to answer a leg.
-    AnswerLeg {
-        /// The leg.
-        leg: LegId,
-        /// The request to complete.
-        request: RequestId,
-    },
-    /// The server drops a leg, and the call with it.
-    DropLeg {
-        /// The leg.
-        leg: LegId,
-    },
-    /// The caller hangs up.
-    HangUp {
-        /// The call.
-        call: CallId,
-    },
-}
+use call::{Call, RECEIVER_LIFTED, next_outgoing};
+pub use call::{Origin, Stage};
+pub use input::Input;
+pub use report::{CtiEvent, LiveCall, SwitchEvent};
 
 /// What the provider reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Output {
     /// To the telephony server.
     Server(SwitchEvent),
@@ -64,105 +34,13 @@ pub enum Output {
     Handler(CtiEvent),
 }
 
-/// What the switch tells the telephony server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub enum SwitchEvent {
-    /// A call appears at an address.
-    LegAppears {
-        /// The leg.
-        leg: LegId,
-        /// On which line.
-        device: DeviceId,
-        /// At which address.
-        address: AddressId,
-        /// The media modes of the call.
-        media_modes: MediaMode,
-        /// Its first state.
-        state: CallState,
-        /// More about the state.
-        mode: u32,
-    },
-    /// A leg changes state.
-    LegState {
-        /// The leg.
-        leg: LegId,
-        /// The new state.
-        state: CallState,
-        /// More about the state.
-        mode: u32,
-    },
-    /// Something about a leg changes.
-    LegInfo {
-        /// The leg.
-        leg: LegId,
-        /// What.
-        changed: CallInfoState,
-    },
-    /// A request to the switch is done.
-    Completed {
-        /// The request.
-        request: RequestId,
-        /// What it came to.
-        result: ResultCode,
-    },
-}
-
-/// What the switch tells the agent handler over the CTI link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub enum CtiEvent {
-    /// A call waits on a queue's address.
-    Queued {
-        /// The call.
-        call: CallId,
-        /// The address.
-        address: AddressId,
-    },
-    /// A call left its queue and rings at an agent's line.
-    Delivered {
-        /// The call.
-        call: CallId,
-        /// The line.
-        device: DeviceId,
-    },
-    /// The agent answered.
-    Answered {
-        /// The call.
-        call: CallId,
-    },
-    /// The caller hung up before an agent answered.
-    Abandoned {
-        /// The call.
-        call: CallId,
-    },
-    /// An answered call is over.
-    Released {
-        /// The call.
-        call: CallId,
-    },
-}
-
 /// The line device that carries the queues' addresses.
 pub const ACD_LINE: DeviceId = DeviceId(0);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-enum Stage {
-    Queued,
-    Ringing,
-    Connected,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-struct Call {
-    leg: LegId,
-    stage: Stage,
-}
-
 const LEGS: HandleShape =
     HandleShape { name: "LegId", tag: 0, index_bits: 18, generation_bits: 13, low_bits: 0 };
+
+const OFFERED: (CallState, u32) = (CallState::OFFERING, OfferingMode::ACTIVE.0);
 
 /// The switch.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -171,6 +49,8 @@ pub struct Provider {
     now: Instant,
     calls: BTreeMap<CallId, Call>,
     legs: Arena<CallId>,
+    /// Whether the CTI link is lost.
+    link_lost: bool,
     #[cfg_attr(feature = "serde", serde(skip))]
     outbox: VecDeque<Output>,
 }
@@ -191,6 +71,11 @@ impl View<'_> {
     pub fn holds(&self, call: CallId) -> bool {
         self.provider.calls.contains_key(&call)
     }
+
+    /// Where this call comes from and where it stands; `None` when it is not in the switch.
+    pub fn call(&self, call: CallId) -> Option<LiveCall> {
+        self.provider.calls.get(&call).map(|known| known.shown(call))
+    }
 }
 
 impl Default for Provider {
@@ -202,11 +87,17 @@ impl Default for Provider {
 impl Provider {
     /// A switch without calls.
     pub const fn new() -> Self {
-        Self { now: Instant::ZERO, calls: BTreeMap::new(), legs: Arena::new(LEGS), outbox: VecDeque::new() }
+        Self {
+            now: Instant::ZERO,
+            calls: BTreeMap::new(),
+            legs: Arena::new(LEGS),
+            link_lost: false,
+            outbox: VecDeque::new(),
+        }
     }
 
     /// Takes one input; drain [`Provider::poll_output`] before the next. An input about a call that is not there, or
-    /// not where the input has it, is ignored: the caller was faster.
+    /// not where the input has it, is ignored: the caller was faster. So is a call to a line that is busy.
     ///
     /// # Errors
     /// [`Misuse`] when the driver breaks the order of calls; then nothing changed.
@@ -220,10 +111,21 @@ impl Provider {
         self.now = now;
         match input {
             Input::Arrive { call, address } => self.arrive(call, address),
+            Input::Overflow { call, address } => self.overflow(call, address),
+            Input::EndGuide { call } => self.end_guide(call),
             Input::Deliver { call, device, address } => self.deliver(call, device, address),
+            Input::Ring { call, dialler, device, address } => {
+                let origin = if dialler { Origin::Dialler } else { Origin::Outside };
+                self.ring(call, origin, device, address);
+            }
+            Input::Dial { call, device, address } => self.dial(call, device, address),
+            Input::Proceed { call } => self.proceed(call),
+            Input::GiveUp { call } => self.give_up(call),
             Input::AnswerLeg { leg, request } => self.answer(leg, request),
             Input::DropLeg { leg } => self.drop_leg(leg),
-            Input::HangUp { call } => self.hang_up(call),
+            Input::HangUp { call } => self.hang_up(call, DisconnectMode::NORMAL),
+            Input::LoseLink => self.lose_link(),
+            Input::FindLink => self.find_link(),
         }
         Ok(())
     }
@@ -247,30 +149,100 @@ impl Provider {
         if self.calls.contains_key(&call) {
             return;
         }
-        if self.appear(call, ACD_LINE, address, Stage::Queued) {
+        if self.appear(call, Origin::Queue(address), Stage::Waiting, (ACD_LINE, address), OFFERED) {
             self.tell_handler(CtiEvent::Queued { call, address });
         }
     }
 
+    fn overflow(&mut self, call: CallId, address: AddressId) {
+        let Some(waiting) = self.at(call, Stage::Waiting) else { return };
+        if waiting.origin == Origin::Queue(address) {
+            return;
+        }
+        self.leave(waiting.leg);
+        if self.appear(call, Origin::Queue(address), Stage::Waiting, (ACD_LINE, address), OFFERED) {
+            self.tell_handler(CtiEvent::Overflowed { call, address });
+        }
+    }
+
+    fn end_guide(&mut self, call: CallId) {
+        if self.at(call, Stage::Waiting).is_some() {
+            self.end(call, DisconnectMode::NORMAL);
+            self.tell_handler(CtiEvent::GuideEnded { call });
+        }
+    }
+
     fn deliver(&mut self, call: CallId, device: DeviceId, address: AddressId) {
-        let Some(queued) = self.at(call, Stage::Queued) else { return };
-        // Where the call went is read from the redirection id.
-        self.tell_server(SwitchEvent::LegInfo { leg: queued, changed: CallInfoState::REDIRECTION_ID });
-        self.idle(queued);
-        if self.appear(call, device, address, Stage::Ringing) {
+        let Some(waiting) = self.at(call, Stage::Waiting).filter(|_| self.is_free(device)) else { return };
+        self.leave(waiting.leg);
+        if self.appear(call, waiting.origin, Stage::Ringing(device), (device, address), OFFERED) {
             self.tell_handler(CtiEvent::Delivered { call, device });
+        }
+    }
+
+    fn ring(&mut self, call: CallId, origin: Origin, device: DeviceId, address: AddressId) {
+        if self.calls.contains_key(&call) || !self.is_free(device) {
+            return;
+        }
+        if self.appear(call, origin, Stage::Ringing(device), (device, address), OFFERED) {
+            self.tell_handler(CtiEvent::Rings { call, origin, device });
+        }
+    }
+
+    fn dial(&mut self, call: CallId, device: DeviceId, address: AddressId) {
+        if self.calls.contains_key(&call) || !self.is_free(device) {
+            return;
+        }
+        if self.appear(call, Origin::Agent, Stage::Dialling(device), (device, address), RECEIVER_LIFTED) {
+            self.tell_handler(CtiEvent::Dials { call, device });
+        }
+    }
+
+    fn proceed(&mut self, call: CallId) {
+        let Some(Call { stage: Stage::Dialling(device), leg, state, .. }) = self.calls.get(&call).copied()
+        else {
+            return;
+        };
+        match next_outgoing(state) {
+            Some((state, mode)) => {
+                self.set(call, Stage::Dialling(device), state);
+                self.tell_server(SwitchEvent::LegState { leg, state, mode });
+            }
+            None => self.connect(call, device),
+        }
+    }
+
+    /// Nobody answers. A call of the ACD goes back to its queue, another one ends.
+    fn give_up(&mut self, call: CallId) {
+        let Some(known) = self.calls.get(&call).copied() else { return };
+        match (known.stage, known.origin) {
+            (Stage::Ringing(_), Origin::Queue(address)) => {
+                self.leave(known.leg);
+                if self.appear(call, known.origin, Stage::Waiting, (ACD_LINE, address), OFFERED) {
+                    self.tell_handler(CtiEvent::Returned { call });
+                }
+            }
+            (Stage::Ringing(_) | Stage::Dialling(_), _) => self.hang_up(call, DisconnectMode::NO_ANSWER),
+            (Stage::Waiting | Stage::Talking(_), _) => {}
         }
     }
 
     fn answer(&mut self, leg: LegId, request: RequestId) {
         let call = self.legs.get(leg.0).copied();
-        let ringing = call.filter(|call| self.at(*call, Stage::Ringing) == Some(leg));
-        let Some(call) = ringing else {
+        let ringing = call.and_then(|call| match self.calls.get(&call)?.stage {
+            Stage::Ringing(device) => Some((call, device)),
+            _ => None,
+        });
+        let Some((call, device)) = ringing else {
             let result = LineErr::INVAL_CALL_STATE.into();
             return self.tell_server(SwitchEvent::Completed { request, result });
         };
-        self.calls.insert(call, Call { leg, stage: Stage::Connected });
         self.tell_server(SwitchEvent::Completed { request, result: ResultCode::SUCCESS });
+        self.connect(call, device);
+    }
+
+    fn connect(&mut self, call: CallId, device: DeviceId) {
+        let Some(leg) = self.set(call, Stage::Talking(device), CallState::CONNECTED) else { return };
         let mode = ConnectedMode::ACTIVE.0;
         self.tell_server(SwitchEvent::LegState { leg, state: CallState::CONNECTED, mode });
         self.tell_handler(CtiEvent::Answered { call });
@@ -278,42 +250,77 @@ impl Provider {
 
     fn drop_leg(&mut self, leg: LegId) {
         if let Some(call) = self.legs.get(leg.0).copied() {
-            self.hang_up(call);
+            self.hang_up(call, DisconnectMode::NORMAL);
         }
     }
 
-    fn hang_up(&mut self, call: CallId) {
-        let Some(Call { leg, stage }) = self.calls.remove(&call) else { return };
-        let mode = DisconnectMode::NORMAL.0;
-        self.tell_server(SwitchEvent::LegState { leg, state: CallState::DISCONNECTED, mode });
-        self.idle(leg);
+    fn hang_up(&mut self, call: CallId, why: DisconnectMode) {
+        let Some(Call { stage, .. }) = self.end(call, why) else { return };
         self.tell_handler(match stage {
-            Stage::Queued | Stage::Ringing => CtiEvent::Abandoned { call },
-            Stage::Connected => CtiEvent::Released { call },
+            Stage::Waiting | Stage::Ringing(_) => CtiEvent::Abandoned { call },
+            Stage::Dialling(_) | Stage::Talking(_) => CtiEvent::Released { call },
         });
     }
 
-    /// The call's leg, if the call stands at `stage`.
-    fn at(&self, call: CallId, stage: Stage) -> Option<LegId> {
-        self.calls.get(&call).filter(|c| c.stage == stage).map(|c| c.leg)
+    fn lose_link(&mut self) {
+        self.tell_handler(CtiEvent::LinkLost);
+        self.link_lost = true;
+    }
+
+    fn find_link(&mut self) {
+        if core::mem::take(&mut self.link_lost) {
+            let calls = self.calls.iter().map(|(call, known)| known.shown(*call)).collect();
+            self.tell_handler(CtiEvent::LinkFound { calls });
+        }
+    }
+
+    /// The call, if it stands at `stage`.
+    fn at(&self, call: CallId, stage: Stage) -> Option<Call> {
+        self.calls.get(&call).copied().filter(|known| known.stage == stage)
+    }
+
+    fn is_free(&self, device: DeviceId) -> bool {
+        self.calls.values().all(|call| call.stage.line() != Some(device))
+    }
+
+    fn set(&mut self, call: CallId, stage: Stage, state: CallState) -> Option<LegId> {
+        let known = self.calls.get_mut(&call)?;
+        (known.stage, known.state) = (stage, state);
+        Some(known.leg)
     }
 
     /// A new leg of `call`; false when the switch is full and the call is lost.
-    fn appear(&mut self, call: CallId, device: DeviceId, address: AddressId, stage: Stage) -> bool {
+    fn appear(
+        &mut self,
+        call: CallId,
+        origin: Origin,
+        stage: Stage,
+        (device, address): (DeviceId, AddressId),
+        (state, mode): (CallState, u32),
+    ) -> bool {
         let Some(leg) = self.legs.insert(call).map(LegId) else {
             self.calls.remove(&call);
             return false;
         };
-        self.calls.insert(call, Call { leg, stage });
-        self.tell_server(SwitchEvent::LegAppears {
-            leg,
-            device,
-            address,
-            media_modes: MediaMode::INTERACTIVE_VOICE,
-            state: CallState::OFFERING,
-            mode: OfferingMode::ACTIVE.0,
-        });
+        self.calls.insert(call, Call { origin, stage, leg, state });
+        let media_modes = MediaMode::INTERACTIVE_VOICE;
+        self.tell_server(SwitchEvent::LegAppears { leg, device, address, media_modes, state, mode });
         true
+    }
+
+    /// The call goes on elsewhere: where, is read from the redirection id.
+    fn leave(&mut self, leg: LegId) {
+        self.tell_server(SwitchEvent::LegInfo { leg, changed: CallInfoState::REDIRECTION_ID });
+        self.idle(leg);
+    }
+
+    /// The call is over.
+    fn end(&mut self, call: CallId, why: DisconnectMode) -> Option<Call> {
+        let known = self.calls.remove(&call)?;
+        let (leg, state) = (known.leg, CallState::DISCONNECTED);
+        self.tell_server(SwitchEvent::LegState { leg, state, mode: why.0 });
+        self.idle(leg);
+        Some(known)
     }
 
     /// The leg is over.
@@ -326,7 +333,10 @@ impl Provider {
         self.outbox.push_back(Output::Server(event));
     }
 
+    /// Tells the handler, while there is a link.
     fn tell_handler(&mut self, event: CtiEvent) {
-        self.outbox.push_back(Output::Handler(event));
+        if !self.link_lost {
+            self.outbox.push_back(Output::Handler(event));
+        }
     }
 }

@@ -399,7 +399,7 @@ impl System {
                 provider::Output::Server(event) => self.work.push_back(Work::FromSwitch(event)),
                 provider::Output::Handler(event) => {
                     let seats = self.handler_seats();
-                    self.work.extend(seats.map(|seat| Work::Cti { seat, event }));
+                    self.work.extend(seats.map(|seat| Work::Cti { seat, event: event.clone() }));
                 }
             }
         }

@@ -285,7 +285,7 @@ pub const ERRATA: &[Erratum] = &[
         defect: "LINEQUEUEINFO gives dwFinalDisposition neither a meaning nor a unit",
         decision: "dwFinalDisposition counts the calls that ran to the end of the call guide unanswered \
                    in the measurement period.",
-        note: Some("As TAPI 3 has it. The handler of this model has no call guide, so its number is 0."),
+        note: Some("As TAPI 3 has it."),
         confidence: "high",
         touches: &["lineGetQueueInfo", "LINEQUEUEINFO"],
         code: &[

@@ -12,11 +12,12 @@ use tapi_wire::consts::{AgentState, AgentStatus as Changed, LineErr};
 
 use super::AgentHandler;
 use super::agents::Session;
+use super::calls::OtherCall;
 use super::requests::Answered;
 use crate::answer::{AgentStatus, Answer};
 use crate::ids::{ActivityId, AddressId, AgentHandle, AgentSessionHandle, DeviceId};
 use crate::machine::agent_session::{Event, State};
-use crate::machine::views;
+use crate::machine::{Verdict, agent_address, views};
 use crate::message::Message;
 
 /// What stands at an address.
@@ -25,15 +26,15 @@ use crate::message::Message;
 pub(super) struct Seen {
     /// The groups' positions in the configuration.
     groups: BTreeSet<usize>,
-    state: AgentState,
-    next: AgentState,
+    state: agent_address::State,
+    next: agent_address::State,
     activity: ActivityId,
 }
 
 const NOBODY: Seen = Seen {
     groups: BTreeSet::new(),
-    state: AgentState::LOGGED_OFF,
-    next: AgentState::LOGGED_OFF,
+    state: agent_address::State::LoggedOff,
+    next: agent_address::State::LoggedOff,
     activity: ActivityId(0),
 };
 
@@ -43,8 +44,8 @@ pub(super) type Addresses = BTreeMap<(DeviceId, AddressId), Seen>;
 impl Seen {
     /// What an application that knows `before` has to hear of.
     fn changed_since(&self, before: &Self) -> Changed {
-        let (states, next_states) = views::settable(self.state);
-        let (states_before, next_states_before) = views::settable(before.state);
+        let (states, next_states) = self.state.choices();
+        let (states_before, next_states_before) = before.state.choices();
         [
             (Changed::GROUP, self.groups != before.groups),
             (Changed::STATE, self.state != before.state),
@@ -79,12 +80,15 @@ impl AgentHandler {
             State::BusyOnCall => session.state_after_call(),
             state => state,
         };
-        let state = views::at_address(a.state, sessions.iter().map(|(_, session)| session.state));
-        let next = match state {
-            AgentState::BUSY_ACD | AgentState::BUSY_INCOMING => {
-                views::at_address(self.state_after_call(a), sessions.iter().map(after))
-            }
-            _ => AgentState::WORKING_AFTER_CALL,
+        let made_by = match self.calls.other(a) {
+            Some(OtherCall::Outgoing(made_by)) => Some(made_by),
+            Some(OtherCall::Incoming) | None => None,
+        };
+        let state = views::at_address(a.state, made_by, sessions.iter().map(|(_, session)| session.state));
+        let next = if state.is_on_call() {
+            views::at_address(self.state_after_call(a), None, sessions.iter().map(after))
+        } else {
+            agent_address::State::WorkingAfterCall
         };
         let groups = sessions.iter().map(|(_, session)| session.group).collect();
         Seen { groups, state, next, activity: a.activity }
@@ -112,7 +116,13 @@ impl AgentHandler {
         if changed.is_empty() {
             return;
         }
-        let state = if changed.contains(Changed::STATE) { seen.state } else { AgentState(0) };
+        let told = before.unwrap_or(&nobody).state;
+        debug_assert!(
+            told == seen.state || told.rows_to(seen.state).next().is_some(),
+            "the address goes from {told:?} to {:?}",
+            seen.state
+        );
+        let state = if changed.contains(Changed::STATE) { seen.state.wire() } else { AgentState(0) };
         if seen == nobody {
             self.addresses.remove(&(device, address));
         } else {
@@ -122,14 +132,14 @@ impl AgentHandler {
     }
 
     pub(super) fn agent_status(&self, device: DeviceId, address: AddressId) -> Answer {
-        let Seen { groups, state, next: next_state, activity } = self.look(device, address);
-        let (valid_states, valid_next_states) = views::settable(state);
+        let Seen { groups, state, next, activity } = self.look(device, address);
+        let (valid_states, valid_next_states) = state.choices();
         let named = self.config.activities.iter().find(|known| known.id == activity);
         Answer::Status(alloc::boxed::Box::new(AgentStatus {
             features: self.features(!groups.is_empty()),
             groups: groups.into_iter().map(|group| self.config.groups[group].entry.clone()).collect(),
-            state,
-            next_state,
+            state: state.wire(),
+            next_state: next.wire(),
             activity,
             activity_name: named.map(|known| known.name.clone()).unwrap_or_default(),
             valid_states,
@@ -197,15 +207,14 @@ impl AgentHandler {
         state: AgentState,
         next: AgentState,
     ) -> Answered {
+        let now = self.look(device, address).state;
+        let state = granted(now, state, agent_address::Event::asking_for)?;
+        let next = granted(now, next, agent_address::Event::planning)?;
         let (agent, sessions) = self.at_address(device, address).ok_or(LineErr::INVAL_ADDRESS_STATE)?;
-        let (states, next_states) = views::settable(self.look(device, address).state);
-        if state.0 & !states != 0 || next.0 & !next_states != 0 {
-            return Err(LineErr::INVAL_AGENT_STATE);
-        }
         let event = match state {
-            AgentState::LOGGED_OFF => return self.set_groups(device, address, &[]),
-            AgentState::READY => Some(Event::SetReady),
-            AgentState::NOT_READY => Some(Event::SetNotReady),
+            Some(agent_address::State::LoggedOff) => return self.set_groups(device, address, &[]),
+            Some(agent_address::State::Ready) => Some(Event::SetReady),
+            Some(agent_address::State::NotReady) => Some(Event::SetNotReady),
             _ => None,
         };
         if let Some(event) = event {
@@ -217,8 +226,8 @@ impl AgentHandler {
         self.plan_all(
             agent,
             match next {
-                AgentState::READY => Some(State::Ready),
-                AgentState::NOT_READY => Some(State::NotReady),
+                Some(agent_address::State::Ready) => Some(State::Ready),
+                Some(agent_address::State::NotReady) => Some(State::NotReady),
                 _ => None,
             },
         );
@@ -241,5 +250,22 @@ impl AgentHandler {
         }
         self.touched.insert(device);
         Ok(None)
+    }
+}
+
+/// The state that an application asks for, where the table accepts it; `None` for 0, which asks for none.
+fn granted(
+    now: agent_address::State,
+    wanted: AgentState,
+    event: fn(agent_address::State) -> agent_address::Event,
+) -> Result<Option<agent_address::State>, LineErr> {
+    if wanted.0 == 0 {
+        return Ok(None);
+    }
+    let wanted = agent_address::State::from_wire(wanted);
+    // What is no single state is refused like those that nobody can ask for.
+    match now.step(event(wanted.unwrap_or(agent_address::State::Unavail))) {
+        Verdict::Refuse(error) => Err(error),
+        Verdict::Go(_) | Verdict::Stay | Verdict::Never => Ok(wanted),
     }
 }

@@ -33,10 +33,8 @@ pub(super) struct Agent {
     pub(super) state: agent_ex::State,
     pub(super) activity: ActivityId,
     pub(super) sessions: Vec<AgentSessionHandle>,
-    /// Answered calls that belong to no session.
-    pub(super) other_calls: u32,
-    /// Calls that ring there: not idle, though ready.
-    ringing: u32,
+    /// A call rings there: not idle, though ready.
+    ringing: bool,
     /// Ready since then.
     ready_since: Option<(Instant, Turn)>,
     /// What the applications have not been told of yet.
@@ -55,8 +53,7 @@ impl Agent {
             state,
             activity: ActivityId(0),
             sessions: Vec::new(),
-            other_calls: 0,
-            ringing: 0,
+            ringing: false,
             ready_since: None,
             figures_changed: false,
             measured: Measured::since(now),
@@ -241,13 +238,6 @@ impl Agents {
         }
     }
 
-    /// The agent answered a call outside the ACD.
-    pub(super) fn count_other_answer(&mut self, agent: AgentHandle, now: Instant) {
-        if let Some(a) = self.agents.get_mut(agent.0) {
-            a.measured.count(now).incoming += 1;
-        }
-    }
-
     /// Looks whether the agent's first session has begun or the last one is over.
     fn count_activity(&mut self, agent: AgentHandle, now: Instant) {
         let is_active = self.live(agent).next().is_some();
@@ -323,20 +313,11 @@ impl Agents {
         })
     }
 
-    /// A call rings at the agent, who is not idle until it stops.
-    pub(super) fn rings(&mut self, agent: AgentHandle) {
-        self.set_ringing(agent, |calls| calls.saturating_add(1));
-    }
-
-    /// A call rings no more.
-    pub(super) fn rings_no_more(&mut self, agent: AgentHandle) {
-        self.set_ringing(agent, |calls| calls.saturating_sub(1));
-    }
-
-    fn set_ringing(&mut self, agent: AgentHandle, change: impl FnOnce(u32) -> u32) {
+    /// Whether a call rings at the agent, who is not idle until it stops.
+    pub(super) fn set_ringing(&mut self, agent: AgentHandle, rings: bool) {
         self.unindex(agent);
         if let Some(agent) = self.agents.get_mut(agent.0) {
-            agent.ringing = change(agent.ringing);
+            agent.ringing = rings;
         }
         self.index(agent);
     }
@@ -361,7 +342,7 @@ impl Agents {
         mut act: impl FnMut(&mut [BTreeSet<IdleKey>], usize, IdleKey),
     ) {
         let Some(agent) = self.agents.get(agent.0) else { return };
-        let Some((since, turn)) = agent.ready_since.filter(|_| agent.ringing == 0) else { return };
+        let Some((since, turn)) = agent.ready_since.filter(|_| !agent.ringing) else { return };
         for session in &agent.sessions {
             if let Some(s) = self.sessions.get(session.0)
                 && s.state == agent_session::State::Ready

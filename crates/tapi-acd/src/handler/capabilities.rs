@@ -9,7 +9,7 @@ use super::requests::Answered;
 use super::{AgentHandler, VERSION};
 use crate::answer::{AgentCaps, Answer};
 use crate::block::Block;
-use crate::machine::views;
+use crate::machine::agent_address;
 
 /// What LINE_AGENTSTATUS can report: the lists and the capabilities are those of the start.
 const STATUS_MESSAGES: AgentStatus = AgentStatus::GROUP
@@ -33,7 +33,7 @@ impl AgentHandler {
     /// In the terms of the client's version, or of the handler's own where that is lower (LINEAGENTCAPS structure).
     pub(super) fn capabilities(&self, client_version: ApiVersion) -> Answer {
         let caps_version = client_version.min(VERSION);
-        let (states, next_states) = views::ever_settable();
+        let (states, next_states) = agent_address::State::all_choices();
         Answer::Caps(Box::new(AgentCaps {
             handler_info: self.config.info.clone(),
             caps_version,

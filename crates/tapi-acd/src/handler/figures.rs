@@ -26,8 +26,7 @@ impl AgentHandler {
             overall_call_rate: per_hour(acd.calls, counters.active_micros),
             number_of_acd_calls: acd.calls,
             number_of_incoming_calls: counters.incoming,
-            // No call leaves the ACD.
-            number_of_outgoing_calls: 0,
+            number_of_outgoing_calls: counters.outgoing,
             total_acd_talk_time: seconds(acd.talk_micros),
             total_acd_call_time: seconds(acd.call_micros()),
             total_acd_wrap_up_time: seconds(acd.wrap_up_micros),
@@ -37,14 +36,13 @@ impl AgentHandler {
     /// The agent's state when the call that is going on, or else the next one, is over.
     pub(super) fn state_after_call(&self, agent: &Agent) -> agent_ex::State {
         use agent_session::State;
-        let on_call = matches!(agent.state, agent_ex::State::BusyAcd | agent_ex::State::BusyIncoming);
-        if !on_call {
+        if !agent.state.is_on_call() {
             return agent_ex::State::NotReady;
         }
         let sessions = agent.sessions.iter().filter_map(|session| self.agents.session(*session));
         let after =
             sessions.map(|s| if s.state == State::BusyOnCall { s.state_after_call() } else { s.state });
-        follow(false, after).unwrap_or(agent_ex::State::NotReady)
+        follow(None, after).unwrap_or(agent_ex::State::NotReady)
     }
 
     pub(super) fn session_list(&self, agent: AgentHandle) -> Answered {

@@ -7,14 +7,16 @@ use tapi_wire::consts::{AgentSessionState, AgentSessionStatus, AgentStateEx, Age
 
 use super::AgentHandler;
 use super::agents::Session;
+use super::calls::OtherCall;
 use crate::ids::{AgentHandle, AgentSessionHandle};
 use crate::machine::{Verdict, agent_ex, agent_session};
 use crate::message::Message;
+use crate::provider::Origin;
 use crate::time::Instant;
 
 /// The agent's state that goes with its sessions; `None` when none is live.
 pub(super) fn follow(
-    on_other_call: bool,
+    other_call: Option<OtherCall>,
     sessions: impl Iterator<Item = agent_session::State>,
 ) -> Option<agent_ex::State> {
     use agent_session::State as Session;
@@ -26,14 +28,11 @@ pub(super) fn follow(
         Session::NotReady => Some((0, agent_ex::State::NotReady)),
         Session::Absent | Session::Ended | Session::Released => None,
     };
-    let other = on_other_call.then_some((3, agent_ex::State::BusyIncoming));
+    let other = other_call.map(|call| match call {
+        OtherCall::Incoming => (3, agent_ex::State::BusyIncoming),
+        OtherCall::Outgoing(_) => (3, agent_ex::State::BusyOutgoing),
+    });
     sessions.filter_map(weigh).chain(other).max().map(|(_, state)| state)
-}
-
-/// Whether the state is one of the three kinds of call.
-const fn is_on_call(state: agent_ex::State) -> bool {
-    use agent_ex::State;
-    matches!(state, State::BusyAcd | State::BusyIncoming | State::BusyOutgoing)
 }
 
 /// Whether time in the state is counted: an ACD call or its after-call work.
@@ -45,17 +44,18 @@ const fn is_busy(state: agent_session::State) -> bool {
 /// The event that takes an agent from one state to the other.
 fn event_to(from: agent_ex::State, to: agent_ex::State) -> Option<agent_ex::Event> {
     use agent_ex::{Event, State};
-    let on_call = is_on_call(from);
+    let after_call = from.is_on_call() || from == State::Unknown;
     Some(match to {
-        State::Ready if on_call => Event::CallEndedReady,
-        State::NotReady if on_call => Event::CallEndedNotReady,
+        State::Ready if after_call => Event::CallEndedReady,
+        State::NotReady if after_call => Event::CallEndedNotReady,
         State::Ready => Event::SetReady,
         State::NotReady => Event::SetNotReady,
         State::BusyAcd => Event::AcdCallAnswered,
         State::BusyIncoming => Event::IncomingCall,
         State::BusyOutgoing => Event::OutgoingCall,
         State::Released => Event::SetReleased,
-        State::Absent | State::Unknown => return None,
+        State::Unknown => Event::SightLost,
+        State::Absent => return None,
     })
 }
 
@@ -111,15 +111,17 @@ impl AgentHandler {
         }
     }
 
-    /// Brings the agent's state in line with its sessions, and tells so if it changed.
+    /// Brings the agent's state in line with its sessions and its other call, and tells so if it changed.
     pub(super) fn agent_follows(&mut self, agent: AgentHandle) {
         let Some(a) = self.agents.agent(agent) else { return };
         let sessions = a.sessions.iter().filter_map(|session| self.agents.session(*session).map(|s| s.state));
-        match follow(a.other_calls > 0, sessions) {
-            Some(wanted) => self.move_agent(agent, wanted),
+        let wanted = match follow(self.calls.other(a), sessions) {
+            _ if self.link_lost => agent_ex::State::Unknown,
+            Some(wanted) => wanted,
             // Without a live session the agent has nothing to be ready for.
-            None => self.move_agent(agent, agent_ex::State::NotReady),
-        }
+            None => agent_ex::State::NotReady,
+        };
+        self.move_agent(agent, wanted);
         let news = self.take_figures_changed(agent);
         if !news.is_empty() {
             self.tell_agent(agent, news, AgentStateEx(0));
@@ -139,16 +141,11 @@ impl AgentHandler {
         if changed { AgentStatusEx::UPDATE_INFO } else { AgentStatusEx::empty() }
     }
 
-    /// Takes the agent to another state. From a call of one kind to one of another kind the way leads through NOTREADY:
-    /// the machine has no direct move.
+    /// Takes the agent to another state.
     pub(super) fn move_agent(&mut self, agent: AgentHandle, wanted: agent_ex::State) {
         let Some(state) = self.agents.agent(agent).map(|a| a.state) else { return };
         if state == wanted {
             return;
-        }
-        if is_on_call(state) && is_on_call(wanted) {
-            self.move_agent(agent, agent_ex::State::NotReady);
-            return self.move_agent(agent, wanted);
         }
         let step = event_to(state, wanted).map(|event| state.step(event));
         let Some(Verdict::Go(to)) = step else {
@@ -159,51 +156,34 @@ impl AgentHandler {
         self.tell_agent(agent, changed, to.wire());
     }
 
-    /// The agent answered a call of this arrival; for a session, unless none of the call's group is ready any more.
-    pub(super) fn call_answered(
-        &mut self,
-        agent: AgentHandle,
-        session: Option<AgentSessionHandle>,
-        arrived: Instant,
-    ) {
-        match session {
-            Some(session) => {
-                self.agents.count_answer(session, arrived, self.now);
-                self.move_session(session, agent_session::Event::CallAnswered);
-            }
-            None => {
-                self.agents.count_other_answer(agent, self.now);
-                self.figures_changed(agent);
-                self.set_other_calls(agent, |calls| calls.saturating_add(1));
-            }
-        }
-        self.agent_follows(agent);
+    /// A call of this arrival was answered for a session; the agent follows.
+    pub(super) fn call_answered(&mut self, session: AgentSessionHandle, arrived: Instant) {
+        self.agents.count_answer(session, arrived, self.now);
+        self.move_session(session, agent_session::Event::CallAnswered);
     }
 
-    /// The agent's call is over; what follows was asked for, or is after-call work.
-    pub(super) fn call_ended(&mut self, agent: AgentHandle, session: Option<AgentSessionHandle>) {
-        match session {
-            Some(session) => {
-                let next = self.agents.session_mut(session).and_then(|s| s.next.take());
-                self.move_session(
-                    session,
-                    match next {
-                        Some(agent_session::State::Ready) => agent_session::Event::CallEndedReady,
-                        Some(agent_session::State::NotReady) => agent_session::Event::CallEndedNotReady,
-                        Some(agent_session::State::Ended) => agent_session::Event::CallEndedForGood,
-                        _ => agent_session::Event::CallEndedWithWrapUp,
-                    },
-                );
-            }
-            None => self.set_other_calls(agent, |calls| calls.saturating_sub(1)),
+    /// A call that is none of the agent's sessions' was answered; the agent follows.
+    pub(super) fn other_call_answered(&mut self, agent: AgentHandle, origin: Origin) {
+        let now = self.now;
+        if let Some(a) = self.agents.agent_mut(agent) {
+            let counters = a.measured.count(now);
+            *if origin.is_outgoing() { &mut counters.outgoing } else { &mut counters.incoming } += 1;
+            a.figures_changed = true;
         }
-        self.agent_follows(agent);
     }
 
-    fn set_other_calls(&mut self, agent: AgentHandle, change: impl FnOnce(u32) -> u32) {
-        if let Some(agent) = self.agents.agent_mut(agent) {
-            agent.other_calls = change(agent.other_calls);
-        }
+    /// The session's call is over; what follows was asked for, or is after-call work. The agent follows.
+    pub(super) fn call_ended(&mut self, session: AgentSessionHandle) {
+        let next = self.agents.session_mut(session).and_then(|s| s.next.take());
+        self.move_session(
+            session,
+            match next {
+                Some(agent_session::State::Ready) => agent_session::Event::CallEndedReady,
+                Some(agent_session::State::NotReady) => agent_session::Event::CallEndedNotReady,
+                Some(agent_session::State::Ended) => agent_session::Event::CallEndedForGood,
+                _ => agent_session::Event::CallEndedWithWrapUp,
+            },
+        );
     }
 
     /// Logs an agent off: every session is released, then the agent.

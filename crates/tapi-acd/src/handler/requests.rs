@@ -68,7 +68,7 @@ impl AgentHandler {
             ProxyRequest::SetQueueMeasurementPeriod { queue, period } => self.measure_queue(queue, period),
             ProxyRequest::GetQueueInfo { queue } => {
                 let at = self.queue_at(queue).ok_or(LineErr::INVAL_PARAM)?;
-                Ok(Some(Answer::Queue(self.queues.info(at, self.now))))
+                Ok(Some(Answer::Queue(self.queue_info(at))))
             }
             ProxyRequest::SetAgentStateEx { agent, state, next } => self.set_agent_state(agent, state, next),
         }
@@ -93,6 +93,9 @@ impl AgentHandler {
         let agent = Agent::new(id.map(Box::from), device, first, self.now);
         let agent = self.agents.add_agent(agent).ok_or(LineErr::RESOURCE_UNAVAIL)?;
         self.tell_agent(agent, AgentStatusEx::NEW_AGENT | AgentStatusEx::STATE, first.wire());
+        // The line may be busy, or out of sight.
+        self.agents.set_ringing(agent, self.calls.rings_at(device));
+        self.agent_follows(agent);
         Ok(agent)
     }
 
@@ -178,7 +181,7 @@ impl AgentHandler {
 
     /// The agent's wish becomes that of every live session, and the agent follows; without a live session the wish
     /// itself counts.
-    fn move_all(&mut self, agent: AgentHandle, event: agent_session::Event) {
+    pub(super) fn move_all(&mut self, agent: AgentHandle, event: agent_session::Event) {
         let sessions = self.agents.agent(agent).map(|a| a.sessions.clone()).unwrap_or_default();
         let mut live = 0;
         for session in sessions {
@@ -190,7 +193,7 @@ impl AgentHandler {
         }
         if live > 0 {
             self.agent_follows(agent);
-        } else {
+        } else if !self.link_lost {
             let ready = event == agent_session::Event::SetReady;
             self.move_agent(agent, if ready { agent_ex::State::Ready } else { agent_ex::State::NotReady });
         }

@@ -116,6 +116,8 @@ pub(super) struct AgentCounters {
     pub(super) acd: Work,
     /// Answered calls outside the ACD.
     pub(super) incoming: u32,
+    /// Answered calls that the agent or a predictive dialler made.
+    pub(super) outgoing: u32,
     /// Time with at least one session.
     pub(super) active_micros: u64,
 }
@@ -126,6 +128,10 @@ pub(super) struct AgentCounters {
 pub(super) struct QueueCounters {
     pub(super) queued: u32,
     pub(super) abandoned: u32,
+    pub(super) flowed_in: u32,
+    pub(super) flowed_out: u32,
+    /// Calls that were played their call guide to the end.
+    pub(super) unanswered: u32,
     /// Calls that wait no more, and how long they did, also before the period.
     pub(super) left: u32,
     pub(super) waited_micros: u64,

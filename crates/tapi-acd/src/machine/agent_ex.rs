@@ -21,6 +21,8 @@ const LOG_OFF: Basis =
     Inferred("RELEASED is how an application logs its agent off; no function page names it");
 const UNKNOWN: Basis =
     Inferred("the handler may lose sight of an agent in any state, and find any state again");
+const UNSEEN: Basis =
+    Inferred("what is asked for goes to the sessions; where the agent stands shows when it is found again");
 const GONE: Basis = Inferred("the handle names no agent");
 const ONE_CALL: Basis = Inferred("the agent has one call at a time");
 
@@ -66,9 +68,9 @@ machine! {
         IncomingCall,
         /// The agent makes a call.
         OutgoingCall,
-        /// The call ended and some session is ready.
+        /// The call ended, or the agent is found again, and some session is ready.
         CallEndedReady,
-        /// The call ended and no session is ready, or after-call work follows.
+        /// The call ended, or the agent is found again, and no session is ready, or after-call work follows.
         CallEndedNotReady,
         /// The handler lost sight of the agent.
         SightLost,
@@ -147,8 +149,8 @@ machine! {
         BusyOutgoing, SightLost => Go(State::Unknown), UNKNOWN;
 
         Unknown, Created => Never, CREATION;
-        Unknown, SetReady => Go(State::Ready), UNKNOWN;
-        Unknown, SetNotReady => Go(State::NotReady), UNKNOWN;
+        Unknown, SetReady => Stay, UNSEEN;
+        Unknown, SetNotReady => Stay, UNSEEN;
         Unknown, SetReleased => Go(State::Released), LOG_OFF;
         Unknown, SetBusy => Refuse(INVALID_STATE), ONLY_CALLS;
         Unknown, AcdCallAnswered => Go(State::BusyAcd), UNKNOWN;
@@ -185,6 +187,11 @@ impl State {
             State::Unknown => AgentStateEx::UNKNOWN,
             State::Released => AgentStateEx::RELEASED,
         }
+    }
+
+    /// Whether it is one of the three kinds of call.
+    pub const fn is_on_call(self) -> bool {
+        matches!(self, State::BusyAcd | State::BusyIncoming | State::BusyOutgoing)
     }
 
     /// The state that a message carries, if it is exactly one that the documents define.

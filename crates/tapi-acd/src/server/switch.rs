@@ -12,7 +12,7 @@ impl Server {
         match event {
             SwitchEvent::LegAppears { leg, device, address, media_modes, state, mode } => {
                 self.calls.add_leg(leg, address, state, mode);
-                self.hand_out(leg, (device, address), media_modes);
+                self.hand_out(leg, (device, address), media_modes, state);
             }
             SwitchEvent::LegState { leg, state, mode } => self.leg_state(leg, state, mode),
             SwitchEvent::LegInfo { leg, changed } => {
@@ -23,9 +23,16 @@ impl Server {
         }
     }
 
-    /// Every line with a stake in the call gets a handle: one owner, any number of monitors.
-    fn hand_out(&mut self, leg: LegId, (device, address): (DeviceId, AddressId), media_modes: MediaMode) {
-        let mut owned = false;
+    /// Every line with a stake in the call gets a handle: one owner, any number of monitors. Only calls that are offered
+    /// find an owner (*lineOpen*: an application that asks to own calls owns inbound ones).
+    fn hand_out(
+        &mut self,
+        leg: LegId,
+        (device, address): (DeviceId, AddressId),
+        media_modes: MediaMode,
+        state: CallState,
+    ) {
+        let mut owned = state != CallState::OFFERING;
         let lines = self.device(device).map_or(0, |d| d.lines.len());
         for at in 0..lines {
             let Some(handle) = self.device(device).and_then(|d| d.lines.get(at).copied()) else { continue };

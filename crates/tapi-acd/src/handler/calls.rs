@@ -1,0 +1,337 @@
+//! The calls that the handler knows of, as the switch reports them over the CTI link.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use core::mem::discriminant;
+
+use super::AgentHandler;
+use super::agents::Agent;
+use super::queues::Left;
+use crate::ids::{AddressId, AgentSessionHandle, CallId, DeviceId};
+use crate::machine::agent_session;
+use crate::machine::views::MadeBy;
+use crate::provider::{CtiEvent, LiveCall, Origin, Stage};
+use crate::time::Instant;
+
+/// Where a call stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+enum Place {
+    /// In its queue, given by the position in the configuration, since then.
+    Waiting(usize, Instant),
+    /// It rings at a line; with the queue that it left.
+    Ringing(DeviceId, Option<usize>),
+    /// It is being made at a line.
+    Dialling(DeviceId),
+    /// Somebody talks at a line, for a session unless none was ready for the call.
+    Talking(DeviceId, Option<AgentSessionHandle>),
+}
+
+impl Place {
+    fn line(self) -> Option<DeviceId> {
+        match self {
+            Place::Waiting(..) => None,
+            Place::Ringing(device, _) | Place::Dialling(device) | Place::Talking(device, _) => Some(device),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+struct Call {
+    origin: Origin,
+    /// When it came; what a caller waits for the answer counts from here, whatever queues the call went through.
+    arrived: Instant,
+    place: Place,
+}
+
+/// A call outside the ACD that an agent is busy with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum OtherCall {
+    Incoming,
+    Outgoing(MadeBy),
+}
+
+/// All calls, and which of them is at which line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub(super) struct Calls {
+    known: BTreeMap<CallId, Call>,
+    lines: BTreeMap<DeviceId, CallId>,
+}
+
+impl Calls {
+    fn get(&self, call: CallId) -> Option<Call> {
+        self.known.get(&call).copied()
+    }
+
+    fn at_line(&self, device: DeviceId) -> Option<Call> {
+        self.get(*self.lines.get(&device)?)
+    }
+
+    /// Puts a call to its place, and out of the one where it was; false, and nothing, when the line is busy with
+    /// another one.
+    fn put(&mut self, call: CallId, known: Call) -> bool {
+        let line = known.place.line();
+        if line.and_then(|line| self.lines.get(&line)).is_some_and(|other| *other != call) {
+            return false;
+        }
+        self.remove(call);
+        self.known.insert(call, known);
+        self.lines.extend(line.map(|line| (line, call)));
+        true
+    }
+
+    fn remove(&mut self, call: CallId) -> Option<Call> {
+        let gone = self.known.remove(&call)?;
+        if let Some(line) = gone.place.line() {
+            self.lines.remove(&line);
+        }
+        Some(gone)
+    }
+
+    /// Since when calls wait in a queue.
+    pub(super) fn waiting(&self, queue: usize) -> impl Iterator<Item = Instant> {
+        self.known.values().filter_map(move |call| match call.place {
+            Place::Waiting(at, since) if at == queue => Some(since),
+            _ => None,
+        })
+    }
+
+    /// Whether a call rings at a line.
+    pub(super) fn rings_at(&self, device: DeviceId) -> bool {
+        self.at_line(device).is_some_and(|call| matches!(call.place, Place::Ringing(..)))
+    }
+
+    /// The call at the agent's line, if the agent is busy with it and no session of the agent's is.
+    pub(super) fn other(&self, agent: &Agent) -> Option<OtherCall> {
+        let call = self.at_line(agent.device)?;
+        match call.place {
+            Place::Waiting(..) | Place::Ringing(..) => return None,
+            Place::Talking(_, Some(session)) if agent.sessions.contains(&session) => return None,
+            Place::Dialling(_) | Place::Talking(..) => {}
+        }
+        Some(match call.origin {
+            Origin::Queue(_) | Origin::Outside => OtherCall::Incoming,
+            Origin::Agent => OtherCall::Outgoing(MadeBy::Agent),
+            Origin::Dialler => OtherCall::Outgoing(MadeBy::Dialler),
+        })
+    }
+}
+
+impl AgentHandler {
+    /// The switch reports; what it reports about an unknown call, or about one that is not where it would have to be,
+    /// is ignored.
+    pub(super) fn cti(&mut self, event: CtiEvent) {
+        match event {
+            CtiEvent::Queued { call, address } => self.queued(call, address),
+            CtiEvent::Overflowed { call, address } => self.overflowed(call, address),
+            CtiEvent::GuideEnded { call } => self.wait_is_over(call, Left::Unanswered),
+            CtiEvent::Delivered { call, device } => self.delivered(call, device),
+            CtiEvent::Returned { call } => self.unanswered(call),
+            CtiEvent::Rings { call, origin, device } => self.rings(call, origin, device),
+            CtiEvent::Dials { call, device } => self.dials(call, device),
+            CtiEvent::Answered { call } => self.answered(call),
+            CtiEvent::Abandoned { call } => self.abandoned(call),
+            CtiEvent::Released { call } => self.released(call),
+            CtiEvent::LinkLost => self.set_link(true),
+            CtiEvent::LinkFound { calls } => self.catch_up(&calls),
+        }
+    }
+
+    fn queued(&mut self, call: CallId, address: AddressId) {
+        let Some(queue) = self.queue_at_address(address).filter(|_| self.calls.get(call).is_none()) else {
+            return;
+        };
+        let place = Place::Waiting(queue, self.now);
+        self.calls.put(call, Call { origin: Origin::Queue(address), arrived: self.now, place });
+        self.queues.enter(queue, self.now);
+        self.queue_changed(queue);
+    }
+
+    /// The other queue may be none of this handler's: the call is lost from sight then.
+    fn overflowed(&mut self, call: CallId, address: AddressId) {
+        let Some(known @ Call { place: Place::Waiting(queue, since), .. }) = self.calls.get(call) else {
+            return;
+        };
+        self.queues.leave(queue, since, self.now, Left::FlowedOut);
+        self.queue_changed(queue);
+        self.calls.remove(call);
+        if let Some(queue) = self.queue_at_address(address) {
+            let place = Place::Waiting(queue, self.now);
+            self.calls.put(call, Call { origin: Origin::Queue(address), place, ..known });
+            self.queues.flow_in(queue, self.now);
+            self.queue_changed(queue);
+        }
+    }
+
+    /// A call that waits is gone.
+    fn wait_is_over(&mut self, call: CallId, why: Left) {
+        let Some(Call { place: Place::Waiting(queue, since), .. }) = self.calls.get(call) else { return };
+        self.calls.remove(call);
+        self.queues.leave(queue, since, self.now, why);
+        self.queue_changed(queue);
+    }
+
+    fn delivered(&mut self, call: CallId, device: DeviceId) {
+        let Some(known @ Call { place: Place::Waiting(queue, since), .. }) = self.calls.get(call) else {
+            return;
+        };
+        if self.calls.put(call, Call { place: Place::Ringing(device, Some(queue)), ..known }) {
+            self.queues.leave(queue, since, self.now, Left::Delivered);
+            self.set_ringing(device, true);
+            self.queue_changed(queue);
+        }
+    }
+
+    /// The call waits anew, and who let it ring is not there (inferred: the switch would offer the next call to the
+    /// same agent).
+    fn unanswered(&mut self, call: CallId) {
+        let Some(known @ Call { place: Place::Ringing(device, Some(queue)), .. }) = self.calls.get(call)
+        else {
+            return;
+        };
+        self.calls.put(call, Call { place: Place::Waiting(queue, self.now), ..known });
+        self.queues.enter(queue, self.now);
+        self.set_ringing(device, false);
+        if let Some(agent) = self.agents.at_device(device) {
+            self.move_all(agent, agent_session::Event::SetNotReady);
+        }
+        self.queue_changed(queue);
+    }
+
+    fn rings(&mut self, call: CallId, origin: Origin, device: DeviceId) {
+        let known = Call { origin, arrived: self.now, place: Place::Ringing(device, None) };
+        if self.calls.get(call).is_none() && self.calls.put(call, known) {
+            self.set_ringing(device, true);
+        }
+    }
+
+    fn dials(&mut self, call: CallId, device: DeviceId) {
+        let known = Call { origin: Origin::Agent, arrived: self.now, place: Place::Dialling(device) };
+        if self.calls.get(call).is_none() && self.calls.put(call, known) {
+            self.follow_line(device);
+        }
+    }
+
+    fn answered(&mut self, call: CallId) {
+        let Some(known) = self.calls.get(call) else { return };
+        let (device, queue) = match known.place {
+            Place::Ringing(device, queue) => (device, queue),
+            Place::Dialling(device) => (device, None),
+            Place::Waiting(..) | Place::Talking(..) => return,
+        };
+        let agent = self.agents.at_device(device);
+        let session = agent.zip(queue).and_then(|(agent, queue)| {
+            let queue = self.config.queues[queue].entry.id;
+            self.agents.ready_session(agent, |group| self.config.groups[group].queues.contains(&queue))
+        });
+        self.calls.put(call, Call { place: Place::Talking(device, session), ..known });
+        self.set_ringing(device, false);
+        match (agent, session) {
+            (_, Some(session)) => self.call_answered(session, known.arrived),
+            (Some(agent), None) => self.other_call_answered(agent, known.origin),
+            (None, None) => {}
+        }
+        self.follow_line(device);
+    }
+
+    fn abandoned(&mut self, call: CallId) {
+        match self.calls.get(call).map(|known| known.place) {
+            Some(Place::Waiting(..)) => self.wait_is_over(call, Left::Abandoned),
+            Some(Place::Ringing(device, queue)) => {
+                self.calls.remove(call);
+                self.set_ringing(device, false);
+                if let Some(queue) = queue {
+                    self.queues.abandon(queue, self.now);
+                    self.queue_changed(queue);
+                }
+            }
+            Some(Place::Dialling(_) | Place::Talking(..)) | None => {}
+        }
+    }
+
+    fn released(&mut self, call: CallId) {
+        let (device, session) = match self.calls.get(call).map(|known| known.place) {
+            Some(Place::Dialling(device)) => (device, None),
+            Some(Place::Talking(device, session)) => (device, session),
+            Some(Place::Waiting(..) | Place::Ringing(..)) | None => return,
+        };
+        self.calls.remove(call);
+        if let Some(session) = session {
+            self.call_ended(session);
+        }
+        self.follow_line(device);
+    }
+
+    fn set_ringing(&mut self, device: DeviceId, rings: bool) {
+        if let Some(agent) = self.agents.at_device(device) {
+            self.agents.set_ringing(agent, rings);
+        }
+    }
+
+    /// The agent at the line follows its call.
+    fn follow_line(&mut self, device: DeviceId) {
+        if let Some(agent) = self.agents.at_device(device) {
+            self.agent_follows(agent);
+        }
+    }
+
+    /// Without the link the handler does not know what its agents do.
+    fn set_link(&mut self, lost: bool) {
+        self.link_lost = lost;
+        for agent in self.agents.handles().collect::<Vec<_>>() {
+            self.agent_follows(agent);
+        }
+    }
+
+    /// The link is there again. First the handler gives up what has gone, then it sees its agents, then it learns what
+    /// has come. What has happened counts from now: nobody tells when it did.
+    fn catch_up(&mut self, live: &[LiveCall]) {
+        let stage = |call: CallId, known: &Call| {
+            let found = live.iter().find(|live| live.call == call)?;
+            (discriminant(&found.origin) == discriminant(&known.origin)).then_some(found.stage)
+        };
+        let known = self.calls.known.iter();
+        let known: Vec<_> = known.map(|(call, known)| (*call, known.place, stage(*call, known))).collect();
+        for (call, place, stage) in known {
+            match (place, stage) {
+                (Place::Waiting(..), Some(_)) => {}
+                (Place::Ringing(at, _), Some(Stage::Ringing(now) | Stage::Talking(now)))
+                | (Place::Dialling(at), Some(Stage::Dialling(now) | Stage::Talking(now)))
+                | (Place::Talking(at, _), Some(Stage::Talking(now)))
+                    if at == now => {}
+                (Place::Ringing(_, Some(_)), Some(_)) => self.unanswered(call),
+                (Place::Waiting(..), None) => self.wait_is_over(call, Left::Unseen),
+                (Place::Ringing(device, _), _) => {
+                    self.calls.remove(call);
+                    self.set_ringing(device, false);
+                }
+                (Place::Dialling(_) | Place::Talking(..), _) => self.released(call),
+            }
+        }
+        self.set_link(false);
+        for live in live {
+            self.learn(*live);
+        }
+    }
+
+    /// Takes a call to where it stands, through what must have happened to it.
+    fn learn(&mut self, LiveCall { call, origin, stage }: LiveCall) {
+        if let Origin::Queue(address) = origin {
+            self.queued(call, address);
+            if self.calls.get(call).is_some_and(|known| known.origin != origin) {
+                self.overflowed(call, address);
+            }
+        }
+        let Some(device) = stage.line() else { return };
+        match origin {
+            Origin::Queue(_) => self.delivered(call, device),
+            Origin::Outside | Origin::Dialler => self.rings(call, origin, device),
+            Origin::Agent => self.dials(call, device),
+        }
+        if matches!(stage, Stage::Talking(_)) {
+            self.answered(call);
+        }
+    }
+}
