@@ -3,6 +3,7 @@
 //! A new view is a module here with a `render` function, and a row in [`VIEWS`]. `cargo xtask gen` writes it,
 //! `cargo xtask ci generated` keeps it fresh.
 
+mod address;
 mod bank;
 mod constants;
 mod errata;
@@ -44,6 +45,7 @@ const VIEWS: &[View] = &[
     View { path: "crates/tapi-acd/docs/requests.md", render: requests::render },
     View { path: "crates/tapi-acd/docs/rules.md", render: rules::render },
     View { path: "crates/tapi-acd/docs/tapi3.md", render: tapi3::render },
+    View { path: "crates/tapi-acd/docs/views.md", render: address::render },
     View { path: "sim/docs/bank-1999.md", render: bank::render },
     View { path: "sim/docs/bank-1999.svg", render: bank::render_chart },
 ];

@@ -16,6 +16,7 @@ mod reading;
 mod sets;
 mod structures;
 mod text;
+mod views;
 
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ pub use reading::{
     RequestIdReading, RuleReading,
 };
 pub use structures::{FieldReading, RequestReading, Size, Span, StructureReading, TailReading};
+pub use views::{ViewRow, ViewsReading};
 
 pub(crate) use functions::request_name;
 pub(crate) use messages::{parameters, shape};

@@ -12,6 +12,7 @@ use super::NotFound;
 use super::functions::FunctionReading;
 use super::reading::{ErratumReading, FamilyReading, MachineReading, Reading, RuleReading};
 use super::structures::StructureReading;
+use super::views::{VIEWS, ViewsReading};
 
 /// Longer names are not compared: the cost grows with the product of their lengths.
 const LONGEST_COMPARED: usize = 64;
@@ -28,6 +29,7 @@ enum Target {
     Structure(&'static Layout),
     Function(&'static FunctionRow),
     Machine(&'static MachineTable),
+    Views,
     Rule(&'static Rule),
     Erratum(&'static Erratum),
 }
@@ -134,6 +136,7 @@ fn entries() -> impl Iterator<Item = Entry> {
         .chain(LAYOUTS.iter().map(|layout| Entry::of_structure(layout)))
         .chain(FUNCTIONS.iter().map(Entry::of_function))
         .chain(machines)
+        .chain([Entry::plain(VIEWS, Target::Views)])
         .chain(rules)
         .chain(errata)
 }
@@ -182,6 +185,7 @@ impl Target {
             Target::Structure(layout) => Reading::Structure(StructureReading::of(layout)),
             Target::Function(function) => Reading::Function(FunctionReading::of(function)),
             Target::Machine(machine) => Reading::Machine(MachineReading::of(machine)),
+            Target::Views => Reading::Views(ViewsReading::new()),
             Target::Rule(rule) => Reading::Rule(RuleReading::of(rule)),
             Target::Erratum(erratum) => Reading::Erratum(ErratumReading::of(erratum)),
         }

@@ -17,6 +17,7 @@ use tapi_acd::wire::consts::{
 use super::functions::FunctionReading;
 use super::messages;
 use super::structures::{RequestReading, StructureReading};
+use super::views::ViewsReading;
 
 /// The versions that TAPI had.
 pub(super) const VERSIONS: &[ApiVersion] = &[
@@ -52,6 +53,8 @@ pub enum Reading {
     Function(FunctionReading),
     /// A state machine of the model.
     Machine(MachineReading),
+    /// How an agent's states by handle and by address go together.
+    Views(ViewsReading),
     /// A rule of the contract.
     Rule(RuleReading),
     /// A contradiction in Microsoft's documents.
@@ -100,7 +103,7 @@ impl Reading {
             Reading::BitSet(_) => Group::BitSets,
             Reading::Structure(_) => Group::Structures,
             Reading::Function(_) => Group::Functions,
-            Reading::Machine(_) => Group::Machines,
+            Reading::Machine(_) | Reading::Views(_) => Group::Machines,
             Reading::Rule(_) => Group::Rules,
             Reading::Erratum(_) => Group::Errata,
             Reading::ApiVersion(_) | Reading::RequestId(_) | Reading::Zero => Group::PlainNumbers,

@@ -13,6 +13,7 @@ use super::reading::{
     Group, MachineReading, MachineRow, MessageReading, Reading, RuleReading,
 };
 use super::structures::{FieldReading, RequestReading, Size, Span, StructureReading};
+use super::views::{VIEWS, ViewRow, ViewsReading};
 
 /// No line is longer, unless a single word is.
 const WIDTH: usize = 100;
@@ -97,6 +98,7 @@ impl Card {
             Reading::Structure(structure) => card.structure(structure),
             Reading::Function(function) => card.function(function),
             Reading::Machine(machine) => card.machine(machine),
+            Reading::Views(views) => card.views(views),
             Reading::Rule(rule) => card.rule(rule),
             Reading::Erratum(erratum) => card.erratum(erratum),
             Reading::ApiVersion(_) | Reading::RequestId(_) | Reading::Zero => card,
@@ -218,6 +220,12 @@ impl Card {
             .table(table)
     }
 
+    fn views(self, views: &ViewsReading) -> Self {
+        let header = ["agent (Ex)", "session", "address", "basis"].map(str::to_owned).to_vec();
+        self.fact("session", "the one at the address that weighs most; Absent where none works")
+            .table(iter::once(header).chain(views.rows.iter().map(ViewRow::cells)))
+    }
+
     fn rule(self, rule: &RuleReading) -> Self {
         self.fact("severity", rule.severity).fact("basis", rule.basis).errata(&rule.errata)
     }
@@ -274,6 +282,7 @@ impl Reading {
                 let sizes = format!("a state machine of {} states and {} events", states.len(), events.len());
                 return [(*name).to_owned(), sizes];
             }
+            Reading::Views(_) => [VIEWS, "one agent by handle, its sessions, and what it is by address"],
             Reading::Rule(rule) => [rule.id, rule.text],
             Reading::Erratum(erratum) => [erratum.id, erratum.defect],
             Reading::ApiVersion(version) => {

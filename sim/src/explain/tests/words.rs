@@ -17,6 +17,7 @@ fn all_names() -> impl Iterator<Item = &'static str> {
         .chain(LAYOUTS.iter().map(|layout| layout.name))
         .chain(FUNCTIONS.iter().map(|function| function.name))
         .chain(MACHINES.iter().map(|machine| machine.name))
+        .chain(["views"])
         .chain(RULES.iter().map(|rule| rule.id))
         .chain(ERRATA.iter().map(|erratum| erratum.id))
 }
