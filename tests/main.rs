@@ -16,6 +16,7 @@ mod gates;
 mod handler;
 mod handler_address;
 mod handler_figures;
+mod handler_reports;
 mod lines;
 mod losses;
 mod machines;
