@@ -94,6 +94,7 @@ impl ValueSet {
         let mut index = 0;
         while index < rows.len() {
             let value = rows[index].value;
+            assert!(index == 0 || rows[index - 1].value < value, "the rows are in the order of their values");
             if value < u64::BITS {
                 set.small |= 1 << value;
             }
@@ -121,6 +122,11 @@ impl Family {
 
     /// The row with exactly this value.
     pub fn row(&self, value: u32) -> Option<&'static ConstRow> {
+        if value < u64::BITS {
+            // In front of the row are as many as there are smaller values.
+            let before = (self.values.small & ((1 << value) - 1)).count_ones() as usize;
+            return self.rows.get(before).filter(|row| row.value == value);
+        }
         self.rows.iter().find(|row| row.value == value)
     }
 
