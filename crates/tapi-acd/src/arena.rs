@@ -64,11 +64,16 @@ impl<T> Arena<T> {
         Some(self.shape.handle(slot.generation, index + 1))
     }
 
+    /// How many values it holds.
+    pub(crate) fn len(&self) -> usize {
+        self.slots.len() - self.free.len()
+    }
+
     /// How many more values it can hold.
     pub(crate) fn spare(&self) -> usize {
         // The last index stays free: handles count from 1.
         let indices = (1 << self.shape.index_bits) - 1;
-        indices - self.slots.len() + self.free.len()
+        indices - self.len()
     }
 
     /// Takes the value out; the handle is stale from now on.
@@ -197,9 +202,9 @@ mod tests {
         let handles: Vec<_> = core::iter::from_fn(|| arena.insert(())).collect();
         assert_eq!((handles.len(), arena.spare()), (15, 0));
         assert_eq!(arena.insert(()), None);
-        assert_eq!(arena.iter().count(), 15);
+        assert_eq!((arena.iter().count(), arena.values_mut().count(), arena.len()), (15, 15, 15));
         arena.remove(handles[3]);
-        assert_eq!(arena.spare(), 1);
+        assert_eq!((arena.spare(), arena.len()), (1, 14));
         assert!(arena.insert(()).is_some());
     }
 }

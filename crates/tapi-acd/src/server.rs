@@ -177,6 +177,8 @@ impl Config {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct App {
     seat: SeatId,
+    /// Its open lines, in the order of opening.
+    lines: Vec<LineHandle>,
     /// Its unanswered requests that name no line.
     requests: usize,
 }
@@ -356,8 +358,8 @@ impl Server {
         pending.sort_unstable_by_key(|(_, request)| *request);
         View {
             pending,
-            applications: self.apps.iter().count(),
-            open_lines: self.lines.iter().count(),
+            applications: self.apps.len(),
+            open_lines: self.lines.len(),
             call_handles: self.calls.handles(),
         }
     }

@@ -58,7 +58,7 @@ impl Calls {
     }
 
     pub(super) fn handles(&self) -> usize {
-        self.handles.iter().count()
+        self.handles.len()
     }
 
     /// A leg appears; no application has a handle yet.

@@ -43,8 +43,7 @@ impl Server {
 
     /// Ends a registration with all its lines.
     fn leave(&mut self, app: AppHandle) {
-        let lines = self.lines.iter().filter(|(_, line)| line.app == app);
-        let lines: Vec<_> = lines.map(|(handle, _)| LineHandle(handle)).collect();
+        let lines = self.apps.get(app.0).map_or_else(Vec::new, |app| app.lines.clone());
         for line in lines {
             self.close_line(line, line::Event::ApplicationGone);
         }
@@ -74,7 +73,9 @@ impl Server {
     /// Closes a line as its application asked, or with it.
     fn close_line(&mut self, handle: LineHandle, event: line::Event) {
         let Some(line) = self.take_line(handle, event) else { return };
-        self.fail_requests(|handler| handler.line == handle);
+        if !line.proxy_types.is_empty() {
+            self.fail_requests(|handler| handler.line == handle);
+        }
         self.say_not_served(&line, handle);
     }
 
@@ -86,11 +87,17 @@ impl Server {
             self.give_up_handle(call);
         }
         let line = self.lines.remove(handle.0)?;
+        if let Some(app) = self.apps.get_mut(line.app.0) {
+            forget(&mut app.lines, handle);
+        }
         if let Some(device) = self.device_mut(line.device) {
-            device.lines.retain(|open| *open != handle);
+            forget(&mut device.lines, handle);
             device.proxies.retain(|(_, server)| *server != handle);
         }
-        self.suppress_replies(|pending| pending.line == Some(handle));
+        // Most lines wait for nothing when they close, and a look at all that others wait for takes its time.
+        if line.requests > 0 {
+            self.suppress_replies(|pending| pending.line == Some(handle));
+        }
         Some(line)
     }
 
@@ -130,5 +137,12 @@ impl Server {
         for requester in waiting {
             self.reply(requester, LineErr::OPERATION_FAILED.into(), None);
         }
+    }
+}
+
+/// Takes a line out of a list of open lines; the others stay in order.
+fn forget(lines: &mut Vec<LineHandle>, line: LineHandle) {
+    if let Some(at) = lines.iter().position(|open| *open == line) {
+        lines.remove(at);
     }
 }

@@ -51,6 +51,9 @@ impl Server {
         let Some(handle) = self.lines.insert(line).map(LineHandle) else {
             return self.returns(seat, serial, Err(LineErr::RESOURCE_UNAVAIL));
         };
+        if let Some(app) = self.apps.get_mut(call.app.0) {
+            app.lines.push(handle);
+        }
         let complete_before = self.all_open_for_acd(call.device);
         if let Some(device) = self.device_mut(call.device) {
             device.lines.push(handle);
@@ -98,8 +101,8 @@ impl Server {
 
     /// Whether one more line is within the limits; the lack is not for good, so it is no LINEERR_ALLOCATED.
     fn check_lines(&self, app: AppHandle) -> Result<(), LineErr> {
-        let own = self.lines.iter().filter(|(_, line)| line.app == app).count();
-        let room = own < self.limits.lines_per_application && self.lines.iter().count() < self.limits.lines;
+        let own = self.apps.get(app.0).map_or(0, |app| app.lines.len());
+        let room = own < self.limits.lines_per_application && self.lines.len() < self.limits.lines;
         room.then_some(()).ok_or(LineErr::RESOURCE_UNAVAIL)
     }
 
