@@ -9,10 +9,11 @@
 //! stands at an address follows from them by [`views`](crate::machine::views).
 //!
 //! # What counts
-//! Calls and times of an agent or a queue are those of the measurement period; times are in whole seconds, truncated once.
-//! A call counts for the agent from its answer on: for a session of its group that is ready (an ACD call), else as an
-//! incoming or an outgoing one. In a queue a call counts each time that it begins to wait there. What happens while the
-//! CTI link is lost counts from when the link is found again, for nobody tells when it happened (all inferred).
+//! Calls and times of an agent or a queue are those of the measurement period; times are in whole seconds, truncated
+//! once. A call counts for the agent from its answer on: for a session of its group that is ready (an ACD call), else
+//! as an incoming or an outgoing one. In a queue a call counts each time that it begins to wait there. What happens
+//! while the CTI link is lost counts from when the link is found again, for nobody tells when it happened (all
+//! inferred).
 //!
 //! # Which error for which wrong request
 //! The first that applies; a refused request changes nothing (the order is inferred).

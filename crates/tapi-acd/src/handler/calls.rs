@@ -288,6 +288,11 @@ impl AgentHandler {
     /// The link is there again. First the handler gives up what has gone, then it sees its agents, then it learns what
     /// has come. What has happened counts from now: nobody tells when it did.
     fn catch_up(&mut self, live: &[LiveCall]) {
+        // A link that is found was lost, even where nobody could say so.
+        if !self.link_lost {
+            self.set_link(true);
+            self.tell_addresses();
+        }
         let stage = |call: CallId, known: &Call| {
             let found = live.iter().find(|live| live.call == call)?;
             (discriminant(&found.origin) == discriminant(&known.origin)).then_some(found.stage)

@@ -23,8 +23,8 @@ impl Server {
         }
     }
 
-    /// Every line with a stake in the call gets a handle: one owner, any number of monitors. Only calls that are offered
-    /// find an owner (*lineOpen*: an application that asks to own calls owns inbound ones).
+    /// Every line with a stake in the call gets a handle: one owner, any number of monitors. Only calls that are
+    /// offered find an owner (*lineOpen*: an application that asks to own calls owns inbound ones).
     fn hand_out(
         &mut self,
         leg: LegId,
