@@ -2,7 +2,8 @@
 //!
 //! Who waits and which line was asked depend on more than the state: to any line that was not asked, the request is
 //! absent. LINE_REPLY goes out where the machine leaves a state in which somebody waits for [`State::Answered`] or
-//! [`State::Failed`], and nowhere else. Of what is over the server keeps nothing; who answers once more finds it absent.
+//! [`State::Failed`], and nowhere else. Of what is over the server keeps nothing; who answers once more finds it
+//! absent.
 
 use tapi_wire::consts::LineErr;
 
