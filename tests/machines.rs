@@ -2,8 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use tapi_acd::machine::{Basis, MACHINES, MachineTable, Verdict, agent_address, agent_ex, agent_session};
-use tapi_acd::wire::consts::{AgentSessionState, AgentState, AgentStateEx, Constants, Family};
+use tapi_acd::machine::{
+    Basis, MACHINES, MachineTable, Verdict, agent_address, agent_ex, agent_session, group, queue,
+};
+use tapi_acd::wire::consts::{
+    AgentSessionState, AgentState, AgentStateEx, Constants, Family, GroupStatus, QueueStatus,
+};
 
 use crate::server_machines::OF_THE_SERVER;
 use crate::spec::{FUNCTIONS, STATES, assert_none, named, strings};
@@ -136,12 +140,72 @@ impl Subject {
     }
 }
 
+/// A machine whose moves are the bits of a message: the family of the bits, and the bit that a move sets.
+struct Announced {
+    table: &'static MachineTable,
+    family: &'static Family,
+    page: &'static str,
+    moves: &'static [(&'static str, &'static str, &'static str, Option<&'static str>)],
+}
+
+const ANNOUNCED: [Announced; 2] = [
+    Announced {
+        table: &group::MACHINE,
+        family: &GroupStatus::FAMILY,
+        page: "LINEGROUPSTATUS_ Constants",
+        moves: &[
+            ("Absent", "Added", "There", Some("NEWGROUP")),
+            ("There", "Taken", "Removed", Some("GROUPREMOVED")),
+            ("Removed", "Added", "There", None),
+        ],
+    },
+    Announced {
+        table: &queue::MACHINE,
+        family: &QueueStatus::FAMILY,
+        page: "LINEQUEUESTATUS_ Constants",
+        moves: &[
+            ("Absent", "Added", "There", Some("NEWQUEUE")),
+            ("There", "Taken", "Removed", Some("QUEUEREMOVED")),
+            ("There", "Counted", "There", Some("UPDATEINFO")),
+            ("Removed", "Added", "There", None),
+        ],
+    },
+];
+
 #[test]
 fn every_machine_is_a_subject_or_one_of_the_server() {
     let subjects = SUBJECTS.iter().map(|subject| subject.table.name);
+    let subjects = subjects.chain(ANNOUNCED.iter().map(|machine| machine.table.name));
     let names = MACHINES.iter().map(|table| table.name);
     let names: Vec<_> = names.filter(|name| !OF_THE_SERVER.contains(name)).collect();
     assert_eq!(subjects.collect::<Vec<_>>(), names);
+}
+
+/// LINEGROUPSTATUS_ Constants, LINEQUEUESTATUS_ Constants: what the page has a bit for is documented, nothing else is.
+#[test]
+fn the_moves_of_a_group_and_a_queue_are_the_bits_of_their_page() {
+    for Announced { table, family, page, moves } in ANNOUNCED {
+        let pairs = (0..table.states.len()).flat_map(|s| (0..table.events.len()).map(move |e| (s, e)));
+        let mut listed = Vec::new();
+        for (state, event) in pairs {
+            let (verdict, basis) = (table.cell)(state, event);
+            let (from, event) = (table.states[state], table.events[event]);
+            if let Verdict::Go(to) = verdict {
+                listed.push((from, event, table.states[to], basis == Basis::Documented(page)));
+            } else {
+                assert!(matches!(basis, Basis::Inferred(_)), "{from} {event}: {basis}");
+            }
+        }
+        listed.sort_unstable();
+        let mut expected: Vec<_> =
+            moves.iter().map(|&(from, event, to, bit)| (from, event, to, bit.is_some())).collect();
+        expected.sort_unstable();
+        assert_eq!(listed, expected, "{}", table.name);
+        let bits: BTreeSet<_> =
+            moves.iter().filter_map(|row| row.3).map(|bit| format!("{}{bit}", family.prefix)).collect();
+        let defined: BTreeSet<_> = family.rows.iter().map(|row| row.name.to_owned()).collect();
+        assert_eq!(bits, defined, "{}", table.name);
+    }
 }
 
 #[test]

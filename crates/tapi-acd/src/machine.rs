@@ -8,9 +8,11 @@ pub mod agent_address;
 pub mod agent_ex;
 pub mod agent_session;
 pub mod application;
+pub mod group;
 pub mod line;
 pub mod proxy_registration;
 pub mod proxy_request;
+pub mod queue;
 pub mod views;
 
 use core::fmt;
@@ -106,6 +108,8 @@ pub const MACHINES: &[&MachineTable] = &[
     &agent_session::MACHINE,
     &agent_ex::MACHINE,
     &agent_address::MACHINE,
+    &group::MACHINE,
+    &queue::MACHINE,
 ];
 
 /// Defines a machine: the enums, the table, `step` and the view.
