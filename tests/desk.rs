@@ -34,36 +34,46 @@ pub(crate) struct Desk {
     pub(crate) records: Vec<Record>,
 }
 
+/// Two groups, two queues, and an agent handler that serves everything.
+pub(crate) fn config(clients: u32) -> system::Config {
+    let queue = |id, name: &str, address| Queue {
+        entry: QueueEntry { id: QueueId(id), name: name.into() },
+        address: AddressId(address),
+    };
+    let group = |id, name: &str, queue| Group {
+        entry: GroupEntry { id, name: name.into() },
+        queues: vec![QueueId(queue)],
+    };
+    let activity = |id, name: &str| ActivityEntry { id: ActivityId(id), name: name.into() };
+    system::Config {
+        server: server::Config {
+            devices: vec![ADDRESSES; DEVICES as usize],
+            acd_types: handler::SERVED.to_vec(),
+            ..server::Config::default()
+        },
+        handler: handler::Config {
+            devices: DEVICES,
+            groups: vec![group(GROUPS[0], "Banking", 11), group(GROUPS[1], "Cards", 12)],
+            queues: vec![queue(11, "regular", 0), queue(12, "lost cards", 1)],
+            activities: vec![activity(1, "training"), activity(2, "paperwork")],
+            extensions: vec![EXTENSION],
+            info: "test handler 1.0".into(),
+            guid: HANDLER,
+            epoch_micros: EPOCH_MICROS,
+            ..handler::Config::default()
+        },
+        other_handlers: Vec::new(),
+        clients,
+    }
+}
+
 impl Desk {
     pub(crate) fn new(clients: u32) -> Self {
-        let queue = |id, name: &str, address| Queue {
-            entry: QueueEntry { id: QueueId(id), name: name.into() },
-            address: AddressId(address),
-        };
-        let group = |id, name: &str, queue| Group {
-            entry: GroupEntry { id, name: name.into() },
-            queues: vec![QueueId(queue)],
-        };
-        let activity = |id, name: &str| ActivityEntry { id: ActivityId(id), name: name.into() };
-        let system = System::new(system::Config {
-            server: server::Config {
-                devices: vec![ADDRESSES; DEVICES as usize],
-                acd_types: handler::SERVED.to_vec(),
-                ..server::Config::default()
-            },
-            handler: handler::Config {
-                devices: DEVICES,
-                groups: vec![group(GROUPS[0], "Banking", 11), group(GROUPS[1], "Cards", 12)],
-                queues: vec![queue(11, "regular", 0), queue(12, "lost cards", 1)],
-                activities: vec![activity(1, "training"), activity(2, "paperwork")],
-                extensions: vec![EXTENSION],
-                info: "test handler 1.0".into(),
-                guid: HANDLER,
-                epoch_micros: EPOCH_MICROS,
-            },
-            other_handlers: Vec::new(),
-            clients,
-        });
+        Self::with(config(clients))
+    }
+
+    pub(crate) fn with(config: system::Config) -> Self {
+        let system = System::new(config);
         Self { system, now: Instant::ZERO, pause: 1_000_000, monitor: Monitor::new(), records: Vec::new() }
     }
 

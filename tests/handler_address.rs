@@ -115,12 +115,7 @@ fn the_capabilities_are_those_of_the_handler() {
         states: AT_WILL,
         next_states: AFTER_CALL,
         max_num_group_entries: 2,
-        status_messages: Changed::GROUP
-            | Changed::STATE
-            | Changed::NEXT_STATE
-            | Changed::ACTIVITY
-            | Changed::VALID_STATES
-            | Changed::VALID_NEXT_STATES,
+        status_messages: Changed::from_bits_retain(Changed::FAMILY.defined_bits()),
         extensions: vec![EXTENSION],
         proxy_guid,
     };

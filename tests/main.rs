@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod administration;
 mod agent_moves;
 mod bank;
 mod calls;
@@ -21,12 +22,14 @@ mod lines;
 mod losses;
 mod machines;
 mod messages;
+mod policy;
 mod random;
 mod raw_calls;
 mod repository;
 mod requests;
 mod server;
 mod server_machines;
+mod service;
 mod spec;
 mod system;
 mod tapi;

@@ -103,6 +103,7 @@ impl Play {
                 [0xE25B_A130, 0x11D2_0CF4, 0xC000_B2A1, 0xE3F6_8E4F],
                 [0xE25B_A131, 0x11D2_0CF4, 0xC000_B2A1, 0xE3F6_8E4F],
             ],
+            ..handler::Config::default()
         };
         let server = server::Config { devices, ..server::Config::default() };
         let config = system::Config { server, handler, other_handlers: vec![], clients: 3 };

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use tapi_acd::answer::GroupEntry;
-use tapi_acd::handler::{self, Group};
+use tapi_acd::answer::{Answer, GroupEntry};
+use tapi_acd::handler::{self, Account, Change, Group};
 use tapi_acd::ids::{
     ActivityId, AddressId, AgentHandle, AgentSessionHandle, CallId, DeviceId, LineHandle, SeatId,
 };
@@ -30,6 +30,10 @@ cells! {
     }
     inval_agent_id {
         as_somebody_who_is_logged_in => line_create_agent;
+        without_an_account => line_create_agent_session line_set_agent_group;
+    }
+    inval_password {
+        with_a_wrong_pin => line_create_agent line_create_agent_session;
     }
     inval_agent_group {
         of_no_group => line_create_agent_session line_get_queue_list line_set_agent_group;
@@ -141,6 +145,54 @@ fn of_no_group(function: Row, error: LineErr) {
 fn where_nobody_is_logged_in(function: Row, error: LineErr) {
     let (mut desk, acd, _) = two_agents();
     refuses(&mut desk, SUPERVISOR, &sound(function, acd), error);
+}
+
+// Who asks is not let in
+
+/// A desk where one person has an account, and that person at the first line.
+fn known_person() -> (Desk, LineHandle, AgentHandle) {
+    let (mut desk, one, _) = agents();
+    let account = Account { id: "1001".into(), pin: Some("0815".into()) };
+    accounts(&mut desk, vec![account]);
+    let line = desk.open(one.seat, 2, ApiVersion::V2_2);
+    let create = log_in(line, "0815");
+    match desk.call(one.seat, create) {
+        (ResultCode::SUCCESS, _, Some(Answer::Agent(agent))) => (desk, line, agent),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Who sits at the line of [`known_person`].
+const PERSON: SeatId = SeatId(2);
+
+fn accounts(desk: &mut Desk, agents: Vec<Account>) {
+    let change = Change::Agents(agents);
+    assert_eq!(desk.feed(system::Input::Administer { seat: system::HANDLER_SEAT, change }), []);
+}
+
+fn log_in(line: LineHandle, pin: &str) -> Function {
+    Function::CreateAgent { line, agent_id: Some("1001".into()), agent_pin: Some(pin.into()) }
+}
+
+fn join(line: LineHandle, agent: AgentHandle, pin: Option<&str>) -> Function {
+    let agent_pin = pin.map(Into::into);
+    Function::CreateAgentSession { line, agent, agent_pin, working_address: HERE, group: GROUPS[0] }
+}
+
+fn without_an_account(function: Row, error: LineErr) {
+    let (mut desk, line, agent) = known_person();
+    accounts(&mut desk, vec![Account { id: "1002".into(), pin: None }]);
+    let by_address = Function::SetAgentGroup { line, address: HERE, groups: vec![GROUPS[0]] };
+    let calls = [join(line, agent, None), by_address];
+    let call = calls.into_iter().find(|call| call.row() == function).expect(function.name);
+    refuses(&mut desk, PERSON, &call, error);
+}
+
+fn with_a_wrong_pin(function: Row, error: LineErr) {
+    let (mut desk, line, agent) = known_person();
+    let calls = [log_in(line, "4711"), join(line, agent, Some("4711"))];
+    let call = calls.into_iter().find(|call| call.row() == function).expect(function.name);
+    refuses(&mut desk, PERSON, &call, error);
 }
 
 // The value is none that may be asked for

@@ -8,6 +8,9 @@
 //! The same agents are seen by handle (TAPI 2.2) and by address (TAPI 2.0). Agents and sessions are the truth; what
 //! stands at an address follows from them by [`views`](crate::machine::views).
 //!
+//! What the pages leave open is a [`Policy`], with [`Conventional`] as the default; what an administrator can change
+//! while the handler runs is a [`Change`].
+//!
 //! # What counts
 //! Calls and times of an agent or a queue are those of the measurement period; times are in whole seconds, truncated
 //! once. A call counts for the agent from its answer on: for a session of its group that is ready (an ACD call), else
@@ -19,38 +22,44 @@
 //! The first that applies; a refused request changes nothing (the order is inferred).
 //! 1. What is named is not there: `INVALPARAM` for an agent, session, queue or extension, `INVALAGENTGROUP` for a
 //!    group, `INVALADDRESSSTATE` where nobody is logged in at the address.
-//! 2. The value is none that may be asked for: `INVALAGENTSTATE`, `INVALAGENTACTIVITY`, `INVALAGENTGROUP` for a group
-//!    that the agent has joined already, `INVALAGENTID` for an agent who is logged in already.
-//! 3. What is named is not in a state for it: `INVALAGENTSTATE` by handle, `INVALADDRESSSTATE` by address.
-//! 4. There is no room: `RESOURCEUNAVAIL`.
+//! 2. Who asks is not let in: `INVALAGENTID` for an id that nobody has, then `INVALPASSWORD` for a wrong PIN.
+//! 3. The value is none that may be asked for: `INVALAGENTSTATE`, `INVALAGENTACTIVITY`, `INVALAGENTGROUP` for a group
+//!    that the agent cannot choose or has joined already, `INVALAGENTID` for an agent who is logged in already.
+//! 4. What is named is not in a state for it: `INVALAGENTSTATE` by handle, `INVALADDRESSSTATE` by address.
+//! 5. There is no room: `RESOURCEUNAVAIL`.
+//!
+//! # When the handler loses a line
+//! A handler that cannot open all its lines shuts down, and what it had opened is closed; it serves nothing until its
+//! process is started anew. Of a line that LINE_CLOSE takes later it lets go for good (whether it can be opened again
+//! at once is the device's affair) and goes on with the others: the agents there stay logged in, their calls are still
+//! in the switch, and what becomes of them is told on the ACD line.
 
 mod address;
+mod administration;
 mod agents;
 mod calls;
 mod capabilities;
+mod config;
+mod directory;
 mod figures;
 mod moves;
+mod policy;
 mod queues;
 mod requests;
 mod statistics;
 
-use alloc::boxed::Box;
 use alloc::collections::{BTreeSet, VecDeque};
 use alloc::vec::Vec;
 
 use tapi_wire::consts::{
-    ApiVersion, CallPrivilege, GroupStatus, InitializeExOptions, MediaMode, MessageId, OpenOptions,
-    ProxyRequestType, QueueStatus,
+    AgentStatus, ApiVersion, CallPrivilege, GroupStatus, InitializeExOptions, MediaMode, MessageId,
+    OpenOptions, QueueStatus,
 };
-use tapi_wire::layout::PROXY_ARMS;
 use tapi_wire::{Guid, LineMessage};
 
 use crate::Misuse;
-use crate::answer::{ActivityEntry, GroupEntry, QueueEntry};
 use crate::function::{Function, Out};
-use crate::ids::{
-    AddressId, AgentHandle, AgentSessionHandle, AppHandle, CallHandle, DeviceId, LineHandle, QueueId,
-};
+use crate::ids::{AddressId, AgentHandle, AgentSessionHandle, AppHandle, CallHandle, DeviceId, LineHandle};
 use crate::machine::{agent_ex, agent_session};
 use crate::message::{Message, TypedMessage};
 use crate::provider::{ACD_LINE, CtiEvent};
@@ -60,65 +69,15 @@ use crate::time::Instant;
 use address::Addresses;
 use agents::Agents;
 use calls::Calls;
+use directory::Directory;
 use queues::Queues;
 
-/// The request types this handler serves: all there are.
-pub const SERVED: [ProxyRequestType; PROXY_ARMS.len()] = {
-    let mut types = [ProxyRequestType(0); PROXY_ARMS.len()];
-    let mut at = 0;
-    while at < types.len() {
-        types[at] = PROXY_ARMS[at].request_type;
-        at += 1;
-    }
-    types
-};
+pub use administration::Change;
+pub use config::{Account, Config, Group, Queue, SERVED};
+pub use policy::{AfterCall, Conventional, Policy, Refusal};
 
 /// The version the handler asks for.
 const VERSION: ApiVersion = ApiVersion::V2_2;
-
-/// An ACD group and the queues it serves.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Group {
-    /// The group.
-    pub entry: GroupEntry,
-    /// Its queues.
-    pub queues: Vec<QueueId>,
-}
-
-/// A queue and its address on the ACD line.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Queue {
-    /// The queue.
-    pub entry: QueueEntry,
-    /// Where its calls wait.
-    pub address: AddressId,
-}
-
-/// What the handler administers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Config {
-    /// The handler's name and version, for people; empty for none (`LINEAGENTCAPS.dwAgentHandlerInfoOffset`).
-    pub info: Box<str>,
-    /// Tells this handler from others (`LINEAGENTCAPS.ProxyGUID`).
-    pub guid: Guid,
-    /// [`Instant::ZERO`] as microseconds since 1970-01-01 00:00, in the time zone in which session start times shall be
-    /// read; Microsoft names none.
-    pub epoch_micros: i64,
-    /// The number of line devices; the first one is the ACD line.
-    pub devices: u32,
-    /// The groups, in the order in which they are announced.
-    pub groups: Vec<Group>,
-    /// The queues, in the order in which they are announced.
-    pub queues: Vec<Queue>,
-    /// What an agent can choose to do, besides taking calls.
-    pub activities: Vec<ActivityEntry>,
-    /// The ids of the extensions that lineAgentSpecific names by their place. The model gives them no meaning: the
-    /// answer is what was sent.
-    pub extensions: Vec<[u32; 4]>,
-}
 
 /// What the handler is told.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -141,6 +100,8 @@ pub enum Input {
     },
     /// The switch reports.
     Cti(CtiEvent),
+    /// An administrator changes what the handler administers; its next process starts with that.
+    Administer(Change),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -158,10 +119,15 @@ enum Stage {
 /// The agent handler.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct AgentHandler {
+pub struct AgentHandler<P: Policy = Conventional> {
     now: Instant,
+    policy: P,
+    /// Without the groups and queues: the directory has them.
     config: Config,
+    directory: Directory,
     stage: Stage,
+    /// Functions under way during the start, oldest first: whether the start waits for it.
+    under_way: VecDeque<bool>,
     /// The handler's line on each device, in order; none where TAPI has closed it by force.
     lines: Vec<Option<LineHandle>>,
     agents: Agents,
@@ -173,6 +139,8 @@ pub struct AgentHandler {
     addresses: Addresses,
     /// Lines whose agent may look different by address since the last input.
     touched: BTreeSet<DeviceId>,
+    /// What has changed for every agent since the last input.
+    news: AgentStatus,
     #[cfg_attr(feature = "serde", serde(skip))]
     outbox: VecDeque<Function>,
 }
@@ -194,11 +162,11 @@ pub struct IdleAgent {
 
 /// What the handler shows to monitors and to the routing; equal when the handlers are, unseen counters included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct View<'a> {
-    handler: &'a AgentHandler,
+pub struct View<'a, P: Policy = Conventional> {
+    handler: &'a AgentHandler<P>,
 }
 
-impl<'a> View<'a> {
+impl<'a, P: Policy> View<'a, P> {
     /// Whether the handler has opened its lines and announced its groups and queues.
     pub fn is_up(&self) -> bool {
         self.handler.stage == Stage::Up
@@ -210,8 +178,9 @@ impl<'a> View<'a> {
     }
 
     /// The agents who can take a call of the group's queues, longest idle first.
-    pub fn idle(&self, group: Guid) -> impl Iterator<Item = IdleAgent> + use<'a> {
-        self.handler.agents.idle(group)
+    pub fn idle(&self, group: Guid) -> impl Iterator<Item = IdleAgent> + use<'a, P> {
+        let group = self.handler.directory.named_group(group).ok();
+        group.into_iter().flat_map(|group| self.handler.agents.idle(group))
     }
 
     /// An agent's state.
@@ -235,35 +204,56 @@ impl<'a> View<'a> {
     }
 
     /// Agents who are logged in.
-    pub fn agents(&self) -> impl Iterator<Item = AgentHandle> + use<'a> {
+    pub fn agents(&self) -> impl Iterator<Item = AgentHandle> + use<'a, P> {
         self.handler.agents.handles()
     }
 }
 
 impl AgentHandler {
-    /// A handler that has not started.
+    /// A handler that has not started and decides by convention.
     pub fn new(config: Config) -> Self {
-        let groups = config.groups.iter().map(|group| group.entry.id).collect();
-        let queues = Queues::new(config.queues.len());
-        Self {
+        Self::with_policy(config, Conventional)
+    }
+}
+
+impl<P: Policy> AgentHandler<P> {
+    /// A handler that has not started and decides by `policy`.
+    pub fn with_policy(mut config: Config, policy: P) -> Self {
+        let groups = core::mem::take(&mut config.groups);
+        let queues = core::mem::take(&mut config.queues);
+        let mut handler = Self {
             now: Instant::ZERO,
+            policy,
             config,
+            directory: Directory::default(),
             stage: Stage::Off,
+            under_way: VecDeque::new(),
             lines: Vec::new(),
-            agents: Agents::new(groups),
+            agents: Agents::new(),
             calls: Calls::default(),
-            queues,
+            queues: Queues::default(),
             link_lost: false,
             addresses: Addresses::default(),
             touched: BTreeSet::new(),
+            news: AgentStatus::empty(),
             outbox: VecDeque::new(),
+        };
+        for group in groups {
+            handler.add_group(group);
         }
+        for queue in queues {
+            handler.add_queue(queue);
+        }
+        handler
     }
 
-    /// The handler's next process, which has not started and knows nothing of what this one knew.
+    /// The handler's next process, which has not started: it knows what was administered and nothing else of what this
+    /// one knew.
     #[must_use]
     pub fn successor(&self) -> Self {
-        Self::new(self.config.clone())
+        let groups = self.directory.groups().cloned().collect();
+        let queues = self.directory.queues().cloned().collect();
+        Self::with_policy(Config { groups, queues, ..self.config.clone() }, self.policy.clone())
     }
 
     /// Takes one input; drain [`AgentHandler::poll_output`] before the next.
@@ -290,6 +280,7 @@ impl AgentHandler {
             // The handler asks for nothing that is answered later, and its lines carry nothing else for it.
             Input::Message { .. } => {}
             Input::Cti(event) => self.cti(event),
+            Input::Administer(change) => self.administer(change),
         }
         self.tell_addresses();
         Ok(())
@@ -297,7 +288,12 @@ impl AgentHandler {
 
     /// The next function the handler calls, in order.
     pub fn poll_output(&mut self) -> Option<Function> {
-        self.outbox.pop_front()
+        let function = self.outbox.pop_front()?;
+        if self.is_starting() {
+            let answers = matches!(function, Function::ProxyResponse { .. } | Function::ProxyMessage { .. });
+            self.under_way.push_back(!answers);
+        }
+        Some(function)
     }
 
     /// The handler waits for nothing.
@@ -306,7 +302,7 @@ impl AgentHandler {
     }
 
     /// What monitors and the routing may see.
-    pub fn view(&self) -> View<'_> {
+    pub fn view(&self) -> View<'_, P> {
         View { handler: self }
     }
 
@@ -323,9 +319,14 @@ impl AgentHandler {
         });
     }
 
+    fn is_starting(&self) -> bool {
+        matches!(self.stage, Stage::Initializing | Stage::Negotiating(_) | Stage::Opening(_))
+    }
+
     /// One step of the start: initialise, then negotiate and open each line, then announce.
     fn returned(&mut self, value: i32, out: Out) {
-        if self.stage == Stage::Up {
+        // Functions return in the order in which they were called; an answer to a request is no step of the start.
+        if !self.is_starting() || self.under_way.pop_front() != Some(true) {
             return;
         }
         match (self.stage, value, out) {
@@ -335,8 +336,21 @@ impl AgentHandler {
                 self.lines.push(Some(line));
                 self.open_next(app);
             }
-            _ => self.stage = Stage::Failed,
+            (Stage::Negotiating(app) | Stage::Opening(app), ..) => self.give_up(app),
+            _ => self.end_start(Stage::Failed),
         }
+    }
+
+    fn end_start(&mut self, stage: Stage) {
+        self.stage = stage;
+        self.under_way.clear();
+    }
+
+    /// The handler serves all its lines or none: what it has opened is closed.
+    fn give_up(&mut self, app: AppHandle) {
+        self.end_start(Stage::Failed);
+        self.lines.clear();
+        self.outbox.push_back(Function::Shutdown { app });
     }
 
     /// The handler goes on with its other lines: whether a line can be opened again at once is the device's affair.
@@ -353,7 +367,7 @@ impl AgentHandler {
     fn open_next(&mut self, app: AppHandle) {
         let device = self.next_device();
         if device.0 >= self.config.devices {
-            self.stage = Stage::Up;
+            self.end_start(Stage::Up);
             return self.announce();
         }
         self.stage = Stage::Negotiating(app);
@@ -371,7 +385,7 @@ impl AgentHandler {
             privileges: CallPrivilege::NONE,
             options: OpenOptions::PROXY,
             media_modes: MediaMode::empty(),
-            proxy_types: SERVED.to_vec(),
+            proxy_types: self.config.serves.clone(),
             address: None,
             ext_version: 0,
         });
@@ -379,11 +393,11 @@ impl AgentHandler {
 
     /// Tells the applications on the ACD line which groups and queues there are.
     fn announce(&mut self) {
-        for _ in 0..self.config.groups.len() {
+        for _ in 0..self.directory.groups().count() {
             self.tell_acd_line(Message::GroupStatus { changed: GroupStatus::NEW_GROUP });
         }
-        for at in 0..self.config.queues.len() {
-            let queue = self.config.queues[at].entry.id;
+        let queues: Vec<_> = self.directory.queues().map(|queue| queue.entry.id).collect();
+        for queue in queues {
             self.tell_acd_line(Message::QueueStatus { queue, changed: QueueStatus::NEW_QUEUE });
         }
     }

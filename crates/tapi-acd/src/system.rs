@@ -17,7 +17,7 @@ use tapi_wire::LineMessage;
 use crate::Misuse;
 use crate::client::{self, Client};
 use crate::function::{Function, Out};
-use crate::handler::{self, AgentHandler};
+use crate::handler::{self, AgentHandler, Conventional, Policy};
 use crate::ids::{CallSerial, LineHandle, SeatId};
 use crate::provider::{self, Provider};
 use crate::record::{Attached, Event, Record};
@@ -55,6 +55,13 @@ pub enum Input {
     },
     /// Something happens in the switch.
     Switch(provider::Input),
+    /// An administrator changes what an agent handler administers.
+    Administer {
+        /// The agent handler; nothing changes at a seat where none sits.
+        seat: SeatId,
+        /// What changes.
+        change: handler::Change,
+    },
     /// TAPI takes an open line away from its application, as when its server or hardware fails.
     ForceClose {
         /// The line; one that is not open stays so.
@@ -152,13 +159,13 @@ impl Work {
 
 /// The endpoints of a system, to look at.
 #[derive(Clone, Debug)]
-pub struct Endpoints<'a> {
+pub struct Endpoints<'a, P: Policy = Conventional> {
     /// The switch.
     pub provider: &'a Provider,
     /// The telephony server.
     pub server: &'a Server,
     /// The agent handlers, in the order of their seats.
-    pub handlers: Vec<&'a AgentHandler>,
+    pub handlers: Vec<&'a AgentHandler<P>>,
     /// The applications, in the order of their seats.
     pub clients: &'a [Client],
 }
@@ -166,13 +173,13 @@ pub struct Endpoints<'a> {
 /// Provider, server, handlers and clients, joined.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct System {
+pub struct System<P: Policy = Conventional> {
     now: Instant,
     provider: Provider,
     server: Server,
-    handler: AgentHandler,
+    handler: AgentHandler<P>,
     clients: Vec<Client>,
-    other_handlers: Vec<AgentHandler>,
+    other_handlers: Vec<AgentHandler<P>>,
     serial: u64,
     work: VecDeque<Work>,
     #[cfg_attr(feature = "serde", serde(skip))]
@@ -180,15 +187,24 @@ pub struct System {
 }
 
 impl System {
-    /// A system in which nothing has started.
+    /// A system in which nothing has started; its agent handlers decide by convention.
     pub fn new(config: Config) -> Self {
+        Self::with_policy(config, Conventional)
+    }
+}
+
+impl<P: Policy> System<P> {
+    /// A system in which nothing has started; its agent handlers decide by `policy`.
+    pub fn with_policy(config: Config, policy: P) -> Self {
+        let others = config.other_handlers.into_iter();
+        let others = others.map(|config| AgentHandler::with_policy(config, policy.clone())).collect();
         Self {
             now: Instant::ZERO,
             provider: Provider::new(),
             server: Server::new(config.server),
-            handler: AgentHandler::new(config.handler),
+            handler: AgentHandler::with_policy(config.handler, policy),
             clients: (0..config.clients).map(|_| Client::new()).collect(),
-            other_handlers: config.other_handlers.into_iter().map(AgentHandler::new).collect(),
+            other_handlers: others,
             serial: 0,
             work: VecDeque::new(),
             outbox: VecDeque::new(),
@@ -222,6 +238,9 @@ impl System {
             }
             Input::Request { seat, function } => self.client_input(seat, client::Input::Request(function)),
             Input::Switch(input) => self.provider_input(input),
+            Input::Administer { seat, change } => {
+                self.handler_input(seat, handler::Input::Administer(change))
+            }
             Input::ForceClose { line } => self.server_input(server::Input::ForceClose { line }),
             Input::Crash { seat } => self.crash(seat),
         }
@@ -278,17 +297,17 @@ impl System {
     }
 
     /// The agent handler, for the routing and for monitors.
-    pub fn handler(&self) -> handler::View<'_> {
+    pub fn handler(&self) -> handler::View<'_, P> {
         self.handler.view()
     }
 
     /// One of the agent handlers, by its seat.
-    pub fn handler_of(&self, seat: SeatId) -> Option<handler::View<'_>> {
+    pub fn handler_of(&self, seat: SeatId) -> Option<handler::View<'_, P>> {
         self.handler_at(seat).map(AgentHandler::view)
     }
 
     /// The seats of the agent handlers.
-    pub fn handler_seats(&self) -> impl Iterator<Item = SeatId> + use<> {
+    pub fn handler_seats(&self) -> impl Iterator<Item = SeatId> + use<P> {
         let others = 1 + self.clients.len()..1 + self.clients.len() + self.other_handlers.len();
         let others = others.filter_map(|seat| u32::try_from(seat).ok()).map(SeatId);
         core::iter::once(HANDLER_SEAT).chain(others)
@@ -310,7 +329,7 @@ impl System {
     }
 
     /// The endpoints as they are: plain data that can be compared and kept.
-    pub fn endpoints(&self) -> Endpoints<'_> {
+    pub fn endpoints(&self) -> Endpoints<'_, P> {
         Endpoints {
             provider: &self.provider,
             server: &self.server,
@@ -428,14 +447,14 @@ impl System {
         Ok(())
     }
 
-    fn handler_at(&self, seat: SeatId) -> Option<&AgentHandler> {
+    fn handler_at(&self, seat: SeatId) -> Option<&AgentHandler<P>> {
         if seat == HANDLER_SEAT {
             return Some(&self.handler);
         }
         self.other_handlers.get(client_index(seat)?.checked_sub(self.clients.len())?)
     }
 
-    fn handler_at_mut(&mut self, seat: SeatId) -> Option<&mut AgentHandler> {
+    fn handler_at_mut(&mut self, seat: SeatId) -> Option<&mut AgentHandler<P>> {
         if seat == HANDLER_SEAT {
             return Some(&mut self.handler);
         }

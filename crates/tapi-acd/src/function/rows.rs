@@ -66,7 +66,6 @@ const OWN_VERSION: &str = "for a version that lacks the function there is LINEER
 const NO_POINTER: &str = "the function takes no pointer";
 const NO_NAME: &str = "the function names no agent, and the handler answers it at every address";
 const NO_PASSWORD: &str = "the function carries no password";
-const NO_PIN: &str = "no agent of the model has a PIN";
 const AS_LONG: &str = "the answer is as long as what was sent";
 const BY_HANDLE: &str =
     "of a handle that names no agent the handler says LINEERR_INVALPARAM, which the page has";
@@ -152,7 +151,7 @@ function_rows! {
         OPERATION_FAILED: Lifecycle, OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Handler + Lifecycle,
         UNINITIALIZED: Lifecycle,
     ];
-    unlisted [INVAL_POINTER: RawCall, INVAL_AGENT_ID: Handler, INVAL_PASSWORD: Never(NO_PIN)];
+    unlisted [INVAL_POINTER: RawCall, INVAL_AGENT_ID: Handler, INVAL_PASSWORD: Handler];
 
     "Lets an agent join a group: asks for a new session handle."
     CreateAgentSession = "lineCreateAgentSession", Pair, Async, V2_2, raises CREATE_AGENT_SESSION;
@@ -167,8 +166,8 @@ function_rows! {
         OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Handler + Lifecycle, UNINITIALIZED: Lifecycle,
     ];
     unlisted [
-        INVAL_POINTER: RawCall, INVAL_ADDRESS_ID: Server, INVAL_AGENT_ID: Never(BY_HANDLE),
-        INVAL_AGENT_GROUP: Handler, INVAL_PASSWORD: Never(NO_PIN),
+        INVAL_POINTER: RawCall, INVAL_ADDRESS_ID: Server, INVAL_AGENT_ID: Handler,
+        INVAL_AGENT_GROUP: Handler, INVAL_PASSWORD: Handler,
     ];
 
     "Reads which activities the agent on an address may choose."
@@ -343,7 +342,7 @@ function_rows! {
     "lpAgentGroupList", LPLINEAGENTGROUPLIST, OptionalIn, "groups to be logged into";
     errors [
         INVAL_ADDRESS_ID: Server, INVAL_ADDRESS_STATE: Handler, INVAL_AGENT_GROUP: Handler,
-        INVAL_AGENT_ID: Never(NO_NAME), INVAL_LINE_HANDLE: Server, INVAL_PARAM: RawCall,
+        INVAL_AGENT_ID: Handler, INVAL_LINE_HANDLE: Server, INVAL_PARAM: RawCall,
         INVAL_PASSWORD: Never(NO_PASSWORD), INVAL_POINTER: RawCall, NO_MEM: Never(MEMORY),
         OPERATION_FAILED: RawCall + Lifecycle, OPERATION_UNAVAIL: Server,
         RESOURCE_UNAVAIL: Handler + Lifecycle, UNINITIALIZED: Lifecycle,

@@ -13,6 +13,7 @@ use tapi_wire::consts::{AgentState, AgentStatus as Changed, LineErr};
 use super::AgentHandler;
 use super::agents::Session;
 use super::calls::OtherCall;
+use super::policy::Policy;
 use super::requests::Answered;
 use crate::answer::{AgentStatus, Answer};
 use crate::ids::{ActivityId, AddressId, AgentHandle, AgentSessionHandle, DeviceId};
@@ -24,7 +25,7 @@ use crate::message::Message;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Seen {
-    /// The groups' positions in the configuration.
+    /// The groups' places in the directory.
     groups: BTreeSet<usize>,
     state: agent_address::State,
     next: agent_address::State,
@@ -60,7 +61,7 @@ impl Seen {
     }
 }
 
-impl AgentHandler {
+impl<P: Policy> AgentHandler<P> {
     /// The agent at the line and the live sessions that work at the address.
     fn at_address(
         &self,
@@ -76,20 +77,13 @@ impl AgentHandler {
     fn look(&self, device: DeviceId, address: AddressId) -> Seen {
         let Some((agent, sessions)) = self.at_address(device, address) else { return NOBODY };
         let Some(a) = self.agents.agent(agent) else { return NOBODY };
-        let after = |(_, session): &(AgentSessionHandle, Session)| match session.state {
-            State::BusyOnCall => session.state_after_call(),
-            state => state,
-        };
         let made_by = match self.calls.other(a) {
             Some(OtherCall::Outgoing(made_by)) => Some(made_by),
             Some(OtherCall::Incoming) | None => None,
         };
         let state = views::at_address(a.state, made_by, sessions.iter().map(|(_, session)| session.state));
-        let next = if state.is_on_call() {
-            views::at_address(self.state_after_call(a), None, sessions.iter().map(after))
-        } else {
-            agent_address::State::WorkingAfterCall
-        };
+        let after = sessions.iter().map(|(_, session)| self.session_state_after_call(a, session));
+        let next = views::at_address(self.state_after_call(a), None, after);
         let groups = sessions.iter().map(|(_, session)| session.group).collect();
         Seen { groups, state, next, activity: a.activity }
     }
@@ -97,6 +91,7 @@ impl AgentHandler {
     /// Tells what has changed at the addresses of the lines that were touched, on those lines: an address is one of its
     /// line's.
     pub(super) fn tell_addresses(&mut self) {
+        let news = core::mem::take(&mut self.news);
         for device in core::mem::take(&mut self.touched) {
             let agent = self.agents.at_device(device);
             let here = agent.into_iter().flat_map(|agent| self.agents.live(agent));
@@ -104,15 +99,19 @@ impl AgentHandler {
             let told = self.addresses.range((device, AddressId(0))..=(device, AddressId(u32::MAX)));
             addresses.extend(told.map(|((_, address), _)| *address));
             for address in addresses {
-                self.tell_address(device, address);
+                self.tell_address(device, address, news);
             }
         }
     }
 
-    fn tell_address(&mut self, device: DeviceId, address: AddressId) {
+    /// Tells what has changed at the address and, where somebody is logged in, the news for every agent.
+    fn tell_address(&mut self, device: DeviceId, address: AddressId, news: Changed) {
         let (seen, nobody) = (self.look(device, address), NOBODY);
         let before = self.addresses.get(&(device, address));
-        let changed = seen.changed_since(before.unwrap_or(&nobody));
+        let mut changed = seen.changed_since(before.unwrap_or(&nobody));
+        if seen != nobody {
+            changed |= news;
+        }
         if changed.is_empty() {
             return;
         }
@@ -137,7 +136,7 @@ impl AgentHandler {
         let named = self.config.activities.iter().find(|known| known.id == activity);
         Answer::Status(alloc::boxed::Box::new(AgentStatus {
             features: self.features(!groups.is_empty()),
-            groups: groups.into_iter().map(|group| self.config.groups[group].entry.clone()).collect(),
+            groups: groups.into_iter().map(|group| self.directory.group(group).entry.clone()).collect(),
             state: state.wire(),
             next_state: next.wire(),
             activity,
@@ -150,23 +149,33 @@ impl AgentHandler {
     /// Logs the address's agent in to exactly these groups.
     pub(super) fn set_groups(&mut self, device: DeviceId, address: AddressId, groups: &[Guid]) -> Answered {
         // More than there are cannot all be groups; one that is named twice is named.
-        if groups.len() > self.config.groups.len() {
+        if groups.len() > self.directory.groups().count() {
             return Err(LineErr::INVAL_AGENT_GROUP);
         }
-        let known = groups.iter().map(|group| self.agents.group_at(*group).ok_or(LineErr::INVAL_AGENT_GROUP));
+        let known = groups.iter().map(|group| self.directory.named_group(*group));
         let mut joining = known.collect::<Result<BTreeSet<_>, _>>()?;
         let agent = self.agents.at_device(device);
         let mut leaving = Vec::new();
+        let (mut is_elsewhere, mut is_on_call) = (false, false);
         for (handle, session) in agent.into_iter().flat_map(|agent| self.agents.live(agent)) {
-            match (joining.remove(&session.group), session.address == address) {
-                // The agent works for the group at another address.
-                (true, false) => return Err(LineErr::INVAL_AGENT_GROUP),
-                (false, true) if session.state == State::BusyOnCall => {
-                    return Err(LineErr::INVAL_ADDRESS_STATE);
-                }
-                (false, true) => leaving.push(handle),
-                (true, true) | (false, false) => {}
+            let is_joined = joining.remove(&session.group);
+            is_elsewhere |= is_joined && session.address != address;
+            // A session whose group is gone ends with its call, by itself.
+            if !is_joined && session.address == address && self.directory.has_group(session.group) {
+                is_on_call |= session.state == State::BusyOnCall;
+                leaving.push(handle);
             }
+        }
+        let who = self.who_at(device);
+        let ids = joining.iter().map(|group| self.group_id(*group));
+        for group in ids.clone() {
+            self.policy.join(&self.config.agents, who, None, group)?;
+        }
+        if is_elsewhere || ids.into_iter().any(|group| !self.policy.offers_group(who, group)) {
+            return Err(LineErr::INVAL_AGENT_GROUP);
+        }
+        if is_on_call {
+            return Err(LineErr::INVAL_ADDRESS_STATE);
         }
         if !self.agents.has_room(agent.is_none().into(), joining.len()) {
             return Err(LineErr::RESOURCE_UNAVAIL);
@@ -189,13 +198,7 @@ impl AgentHandler {
             self.move_session(session, Event::SetEnded);
             self.move_session(session, Event::SetReleased);
         }
-        let logged_off = self.agents.agent(agent).is_some_and(|a| a.by_address)
-            && self.agents.live(agent).next().is_none();
-        if logged_off {
-            self.release_agent(agent);
-        } else {
-            self.agent_follows(agent);
-        }
+        self.settle(agent);
         Ok(None)
     }
 
@@ -242,7 +245,8 @@ impl AgentHandler {
         activity: ActivityId,
     ) -> Answered {
         let (agent, _) = self.at_address(device, address).ok_or(LineErr::INVAL_ADDRESS_STATE)?;
-        if !self.config.activities.iter().any(|known| known.id == activity) {
+        let is_offered = self.policy.offers_activity(self.who(agent), activity);
+        if !is_offered || !self.config.activities.iter().any(|known| known.id == activity) {
             return Err(LineErr::INVAL_AGENT_ACTIVITY);
         }
         if let Some(a) = self.agents.agent_mut(agent) {

@@ -4,8 +4,6 @@ use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use tapi_wire::Guid;
-
 use super::IdleAgent;
 use super::statistics::{AgentCounters, Measured, Work};
 use crate::arena::{Arena, HandleShape};
@@ -66,10 +64,11 @@ impl Agent {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Session {
     pub(super) agent: AgentHandle,
+    /// The group's place in the directory.
     pub(super) group: usize,
     pub(super) address: AddressId,
     pub(super) state: agent_session::State,
-    /// What follows the current call; `None` leaves it to the default, after-call work.
+    /// What follows the current call; `None` leaves it to the default.
     pub(super) next: Option<agent_session::State>,
     /// In its state since then.
     pub(super) since: Instant,
@@ -102,11 +101,6 @@ impl Session {
         }
     }
 
-    /// What it will be when its call is over.
-    pub(super) fn state_after_call(&self) -> agent_session::State {
-        self.next.unwrap_or(agent_session::State::BusyWrapUp)
-    }
-
     /// Whether the agent works for it: it is neither over nor not there yet.
     pub(super) fn is_live(&self) -> bool {
         use agent_session::State;
@@ -127,7 +121,6 @@ type IdleKey = (Instant, Turn, AgentSessionHandle);
 pub(super) struct Agents {
     agents: Arena<Agent>,
     sessions: Arena<Session>,
-    groups: Vec<Guid>,
     /// By group: the ready sessions of idle agents, longest idle first.
     idle: Vec<BTreeSet<IdleKey>>,
     /// By device: who is logged in there.
@@ -136,16 +129,19 @@ pub(super) struct Agents {
 }
 
 impl Agents {
-    pub(super) fn new(groups: Vec<Guid>) -> Self {
-        let idle = groups.iter().map(|_| BTreeSet::new()).collect();
+    pub(super) fn new() -> Self {
         Self {
             agents: Arena::new(AGENTS),
             sessions: Arena::new(SESSIONS),
-            groups,
-            idle,
+            idle: Vec::new(),
             devices: Vec::new(),
             next_turn: Turn::default(),
         }
+    }
+
+    /// There is one more group.
+    pub(super) fn add_group(&mut self) {
+        self.idle.push(BTreeSet::new());
     }
 
     pub(super) fn agent(&self, agent: AgentHandle) -> Option<&Agent> {
@@ -172,12 +168,12 @@ impl Agents {
         self.agents.iter().any(|(_, agent)| agent.id.as_deref() == Some(id))
     }
 
-    pub(super) fn group_at(&self, group: Guid) -> Option<usize> {
-        self.groups.iter().position(|known| *known == group)
-    }
-
     pub(super) fn agent_mut(&mut self, agent: AgentHandle) -> Option<&mut Agent> {
         self.agents.get_mut(agent.0)
+    }
+
+    pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut Agent> {
+        self.agents.values_mut()
     }
 
     /// The agent's sessions that are not over.
@@ -291,7 +287,7 @@ impl Agents {
         }
     }
 
-    /// The agent's session for one of the groups, given by position, if agent and session are ready.
+    /// The agent's session for one of the groups, given by place, if agent and session are ready.
     pub(super) fn ready_session(
         &self,
         agent: AgentHandle,
@@ -304,9 +300,8 @@ impl Agents {
         agent.sessions.iter().find(ready).copied()
     }
 
-    pub(super) fn idle(&self, group: Guid) -> impl Iterator<Item = IdleAgent> + use<'_> {
-        let sessions = self.group_at(group).into_iter().flat_map(|at| &self.idle[at]);
-        sessions.filter_map(|&(since, _, session)| {
+    pub(super) fn idle(&self, group: usize) -> impl Iterator<Item = IdleAgent> + use<'_> {
+        self.idle[group].iter().filter_map(|&(since, _, session)| {
             let s = self.session(session)?;
             let device = self.agent(s.agent)?.device;
             Some(IdleAgent { agent: s.agent, session, device, address: s.address, since })

@@ -6,6 +6,7 @@ use core::mem::discriminant;
 
 use super::AgentHandler;
 use super::agents::Agent;
+use super::policy::Policy;
 use super::queues::Left;
 use crate::ids::{AddressId, AgentSessionHandle, CallId, DeviceId};
 use crate::machine::agent_session;
@@ -17,7 +18,7 @@ use crate::time::Instant;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 enum Place {
-    /// In its queue, given by the position in the configuration, since then.
+    /// In its queue, given by its place in the directory, since then.
     Waiting(usize, Instant),
     /// It rings at a line; with the queue that it left.
     Ringing(DeviceId, Option<usize>),
@@ -119,7 +120,7 @@ impl Calls {
     }
 }
 
-impl AgentHandler {
+impl<P: Policy> AgentHandler<P> {
     /// The switch reports; what it reports about an unknown call, or about one that is not where it would have to be,
     /// is ignored.
     pub(super) fn cti(&mut self, event: CtiEvent) {
@@ -140,7 +141,7 @@ impl AgentHandler {
     }
 
     fn queued(&mut self, call: CallId, address: AddressId) {
-        let Some(queue) = self.queue_at_address(address).filter(|_| self.calls.get(call).is_none()) else {
+        let Some(queue) = self.directory.queue_at(address).filter(|_| self.calls.get(call).is_none()) else {
             return;
         };
         let place = Place::Waiting(queue, self.now);
@@ -157,7 +158,7 @@ impl AgentHandler {
         self.queues.leave(queue, since, self.now, Left::FlowedOut);
         self.queue_changed(queue);
         self.calls.remove(call);
-        if let Some(queue) = self.queue_at_address(address) {
+        if let Some(queue) = self.directory.queue_at(address) {
             let place = Place::Waiting(queue, self.now);
             self.calls.put(call, Call { origin: Origin::Queue(address), place, ..known });
             self.queues.flow_in(queue, self.now);
@@ -223,8 +224,7 @@ impl AgentHandler {
         };
         let agent = self.agents.at_device(device);
         let session = agent.zip(queue).and_then(|(agent, queue)| {
-            let queue = self.config.queues[queue].entry.id;
-            self.agents.ready_session(agent, |group| self.config.groups[group].queues.contains(&queue))
+            self.agents.ready_session(agent, |group| self.directory.serves(group, queue))
         });
         self.calls.put(call, Call { place: Place::Talking(device, session), ..known });
         self.set_ringing(device, false);
@@ -273,7 +273,7 @@ impl AgentHandler {
     /// The agent at the line follows its call.
     fn follow_line(&mut self, device: DeviceId) {
         if let Some(agent) = self.agents.at_device(device) {
-            self.agent_follows(agent);
+            self.settle(agent);
         }
     }
 

@@ -8,13 +8,14 @@ use tapi_wire::{Guid, OleDate};
 use super::AgentHandler;
 use super::agents::{Agent, Session};
 use super::moves::follow;
+use super::policy::Policy;
 use super::requests::Answered;
 use super::statistics::{Measured, mean, per_hour, seconds};
 use crate::answer::{AgentInfo, AgentSessionEntry, AgentSessionInfo, Answer};
 use crate::ids::{AgentHandle, AgentSessionHandle, QueueId};
 use crate::machine::{agent_ex, agent_session};
 
-impl AgentHandler {
+impl<P: Policy> AgentHandler<P> {
     pub(super) fn agent_info(&self, agent: AgentHandle) -> Answered {
         let a = self.agents.agent(agent).ok_or(LineErr::INVAL_PARAM)?;
         let counters = self.agents.counted(a, self.now);
@@ -35,14 +36,20 @@ impl AgentHandler {
 
     /// The agent's state when the call that is going on, or else the next one, is over.
     pub(super) fn state_after_call(&self, agent: &Agent) -> agent_ex::State {
-        use agent_session::State;
-        if !agent.state.is_on_call() {
-            return agent_ex::State::NotReady;
-        }
         let sessions = agent.sessions.iter().filter_map(|session| self.agents.session(*session));
-        let after =
-            sessions.map(|s| if s.state == State::BusyOnCall { s.state_after_call() } else { s.state });
+        let live = sessions.filter(|session| session.is_live());
+        let after = live.map(|session| self.session_state_after_call(agent, session));
         follow(None, after).unwrap_or(agent_ex::State::NotReady)
+    }
+
+    /// A session's state then: the call is its own, if one is going on, and may be any session's, if it is the next
+    /// one.
+    pub(super) fn session_state_after_call(&self, agent: &Agent, session: &Session) -> agent_session::State {
+        if agent.state.is_on_call() && session.state != agent_session::State::BusyOnCall {
+            session.state
+        } else {
+            self.session_after_call(session)
+        }
     }
 
     pub(super) fn session_list(&self, agent: AgentHandle) -> Answered {
@@ -66,7 +73,7 @@ impl AgentHandler {
         Ok(Some(Answer::SessionInfo(
             AgentSessionInfo {
                 state: s.state.wire(),
-                next_state: s.state_after_call().wire(),
+                next_state: self.session_after_call(s).wire(),
                 start_time: self.date(s),
                 duration: seconds(duration),
                 number_of_calls: work.calls,
@@ -91,7 +98,7 @@ impl AgentHandler {
     }
 
     pub(super) fn group_id(&self, group: usize) -> Guid {
-        self.config.groups[group].entry.id
+        self.directory.group(group).entry.id
     }
 
     pub(super) fn measure_agent(&mut self, agent: AgentHandle, period: u32) -> Answered {
@@ -103,7 +110,7 @@ impl AgentHandler {
     }
 
     pub(super) fn measure_queue(&mut self, queue: QueueId, period: u32) -> Answered {
-        let at = self.queue_at(queue).ok_or(LineErr::INVAL_PARAM)?;
+        let at = self.directory.named_queue(queue)?;
         let period = NonZeroU32::new(period).ok_or(LineErr::INVAL_PARAM)?;
         self.queues.measure(at, period, self.now);
         self.queue_changed(at);

@@ -8,6 +8,7 @@ use tapi_wire::consts::{AgentSessionState, AgentSessionStatus, AgentStateEx, Age
 use super::AgentHandler;
 use super::agents::Session;
 use super::calls::OtherCall;
+use super::policy::Policy;
 use crate::ids::{AgentHandle, AgentSessionHandle};
 use crate::machine::{Verdict, agent_ex, agent_session};
 use crate::message::Message;
@@ -59,7 +60,7 @@ fn event_to(from: agent_ex::State, to: agent_ex::State) -> Option<agent_ex::Even
     })
 }
 
-impl AgentHandler {
+impl<P: Policy> AgentHandler<P> {
     /// Moves a session and tells so; the agent follows with [`AgentHandler::agent_follows`].
     pub(super) fn move_session(&mut self, session: AgentSessionHandle, event: agent_session::Event) {
         let Some(&Session { agent, state, .. }) = self.agents.session(session) else { return };
@@ -172,9 +173,12 @@ impl AgentHandler {
         }
     }
 
-    /// The session's call is over; what follows was asked for, or is after-call work. The agent follows.
+    /// The session's call is over. The agent follows.
     pub(super) fn call_ended(&mut self, session: AgentSessionHandle) {
-        let next = self.agents.session_mut(session).and_then(|s| s.next.take());
+        let next = self.agents.session(session).map(|s| self.session_after_call(s));
+        if let Some(s) = self.agents.session_mut(session) {
+            s.next = None;
+        }
         self.move_session(
             session,
             match next {
@@ -184,6 +188,27 @@ impl AgentHandler {
                 _ => agent_session::Event::CallEndedWithWrapUp,
             },
         );
+    }
+
+    /// What a session will be when its call is over: what was asked for, else what the policy says; a group that is
+    /// gone ends it.
+    pub(super) fn session_after_call(&self, session: &Session) -> agent_session::State {
+        if !self.directory.has_group(session.group) {
+            return agent_session::State::Ended;
+        }
+        let default = || self.policy.after_call(self.who(session.agent), self.group_id(session.group)).into();
+        session.next.unwrap_or_else(default)
+    }
+
+    /// A session may be over: who has logged in by address and works for no group any more is logged off, else the
+    /// agent follows.
+    pub(super) fn settle(&mut self, agent: AgentHandle) {
+        let by_address = self.agents.agent(agent).is_some_and(|a| a.by_address);
+        if by_address && self.agents.live(agent).next().is_none() {
+            self.release_agent(agent);
+        } else {
+            self.agent_follows(agent);
+        }
     }
 
     /// Logs an agent off: every session is released, then the agent.

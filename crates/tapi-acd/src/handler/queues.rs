@@ -6,9 +6,9 @@ use core::num::NonZeroU32;
 use tapi_wire::consts::QueueStatus;
 
 use super::AgentHandler;
+use super::policy::Policy;
 use super::statistics::{Measured, QueueCounters, mean, seconds};
 use crate::answer::QueueInfo;
-use crate::ids::{AddressId, QueueId};
 use crate::message::Message;
 use crate::time::Instant;
 
@@ -37,16 +37,16 @@ struct Figures {
 }
 
 /// The counters of the queues.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Queues {
     figures: Vec<Figures>,
 }
 
 impl Queues {
-    pub(super) fn new(queues: usize) -> Self {
-        let figures = Figures { measured: Measured::since(Instant::ZERO), longest_micros: 0 };
-        Self { figures: alloc::vec![figures; queues] }
+    /// There is one more queue.
+    pub(super) fn add(&mut self, now: Instant) {
+        self.figures.push(Figures { measured: Measured::since(now), longest_micros: 0 });
     }
 
     fn count(&mut self, queue: usize, now: Instant) -> &mut QueueCounters {
@@ -91,7 +91,7 @@ impl Queues {
     }
 }
 
-impl AgentHandler {
+impl<P: Policy> AgentHandler<P> {
     pub(super) fn queue_info(&self, queue: usize) -> QueueInfo {
         let figures = &self.queues.figures[queue];
         let measured = figures.measured.at(self.now);
@@ -111,18 +111,11 @@ impl AgentHandler {
         }
     }
 
-    /// The queue's position in the configuration.
-    pub(super) fn queue_at(&self, queue: QueueId) -> Option<usize> {
-        self.config.queues.iter().position(|q| q.entry.id == queue)
-    }
-
-    /// The position of the queue whose calls wait at this address of the ACD line.
-    pub(super) fn queue_at_address(&self, address: AddressId) -> Option<usize> {
-        self.config.queues.iter().position(|q| q.address == address)
-    }
-
+    /// The queue has new figures; nobody hears of those of one that is gone.
     pub(super) fn queue_changed(&mut self, queue: usize) {
-        let queue = self.config.queues[queue].entry.id;
-        self.tell_acd_line(Message::QueueStatus { queue, changed: QueueStatus::UPDATE_INFO });
+        if self.directory.tells_figures(queue) {
+            let queue = self.directory.queue(queue).entry.id;
+            self.tell_acd_line(Message::QueueStatus { queue, changed: QueueStatus::UPDATE_INFO });
+        }
     }
 }

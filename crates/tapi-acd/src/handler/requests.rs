@@ -9,6 +9,7 @@ use tapi_wire::consts::{
 
 use super::AgentHandler;
 use super::agents::{Agent, Session};
+use super::policy::Policy;
 use crate::answer::Answer;
 use crate::function::Function;
 use crate::ids::{AddressId, AgentHandle, AgentSessionHandle, BufferAddress, DeviceId, LineHandle};
@@ -19,7 +20,7 @@ use crate::request::ProxyRequest;
 /// A request's answer, or why it is refused.
 pub(super) type Answered = Result<Option<Answer>, LineErr>;
 
-impl AgentHandler {
+impl<P: Policy> AgentHandler<P> {
     /// Answers a request with exactly one lineProxyResponse. The answer comes before the status messages that the
     /// request causes: who asked knows the new handle when the first message about it arrives.
     pub(super) fn answer(
@@ -51,13 +52,16 @@ impl AgentHandler {
             ProxyRequest::GetAgentCaps { .. } => Ok(Some(self.capabilities(client_version))),
             ProxyRequest::GetAgentStatus { address } => Ok(Some(self.agent_status(device, address))),
             ProxyRequest::AgentSpecific { extension, ref params, .. } => self.specific(extension, params),
-            ProxyRequest::GetAgentActivityList { .. } => Ok(Some(self.activities())),
-            ProxyRequest::GetAgentGroupList { .. } | ProxyRequest::GetGroupList {} => Ok(Some(self.groups())),
-            ProxyRequest::CreateAgent { ref agent_id, .. } => self.create_agent(device, agent_id.as_deref()),
+            ProxyRequest::GetAgentActivityList { .. } => Ok(Some(self.activities(device))),
+            ProxyRequest::GetAgentGroupList { .. } => Ok(Some(self.offered_groups(device))),
+            ProxyRequest::GetGroupList {} => Ok(Some(self.groups())),
+            ProxyRequest::CreateAgent { ref agent_id, ref agent_pin } => {
+                self.create_agent(device, agent_id.as_deref(), agent_pin.as_deref())
+            }
             ProxyRequest::SetAgentMeasurementPeriod { agent, period } => self.measure_agent(agent, period),
             ProxyRequest::GetAgentInfo { agent } => self.agent_info(agent),
-            ProxyRequest::CreateAgentSession { agent, group, working_address, .. } => {
-                self.create_session(device, agent, group, working_address)
+            ProxyRequest::CreateAgentSession { agent, ref agent_pin, group, working_address } => {
+                self.create_session(device, agent, agent_pin.as_deref(), group, working_address)
             }
             ProxyRequest::GetAgentSessionList { agent } => self.session_list(agent),
             ProxyRequest::SetAgentSessionState { session, state, next } => {
@@ -67,16 +71,17 @@ impl AgentHandler {
             ProxyRequest::GetQueueList { group } => self.queue_list(group),
             ProxyRequest::SetQueueMeasurementPeriod { queue, period } => self.measure_queue(queue, period),
             ProxyRequest::GetQueueInfo { queue } => {
-                let at = self.queue_at(queue).ok_or(LineErr::INVAL_PARAM)?;
+                let at = self.directory.named_queue(queue)?;
                 Ok(Some(Answer::Queue(self.queue_info(at))))
             }
             ProxyRequest::SetAgentStateEx { agent, state, next } => self.set_agent_state(agent, state, next),
         }
     }
 
-    /// One agent a line, and nobody is logged in twice (inferred: the page leaves both to the handler).
-    fn create_agent(&mut self, device: DeviceId, id: Option<&str>) -> Answered {
-        if id.is_some_and(|id| self.agents.is_logged_in(id)) {
+    /// One agent a line (inferred: a call that rings there must be somebody's).
+    fn create_agent(&mut self, device: DeviceId, id: Option<&str>, pin: Option<&str>) -> Answered {
+        self.policy.log_in(&self.config.agents, id, pin)?;
+        if id.is_some_and(|id| self.agents.is_logged_in(id) && !self.policy.may_log_in_twice(id)) {
             return Err(LineErr::INVAL_AGENT_ID);
         }
         if self.agents.at_device(device).is_some() {
@@ -103,15 +108,19 @@ impl AgentHandler {
         &mut self,
         device: DeviceId,
         agent: AgentHandle,
+        pin: Option<&str>,
         group: Guid,
         address: AddressId,
     ) -> Answered {
         self.agents.agent(agent).filter(|a| a.device == device).ok_or(LineErr::INVAL_PARAM)?;
-        let group = self.agents.group_at(group).ok_or(LineErr::INVAL_AGENT_GROUP)?;
-        if self.agents.live(agent).any(|(_, session)| session.group == group) {
+        let place = self.directory.named_group(group)?;
+        let who = self.who(agent);
+        self.policy.join(&self.config.agents, who, pin, group)?;
+        let has_joined = self.agents.live(agent).any(|(_, session)| session.group == place);
+        if has_joined || !self.policy.offers_group(who, group) {
             return Err(LineErr::INVAL_AGENT_GROUP);
         }
-        let session = self.join(agent, group, address)?;
+        let session = self.join(agent, place, address)?;
         self.agent_follows(agent);
         Ok(Some(Answer::Session(session)))
     }
@@ -139,10 +148,14 @@ impl AgentHandler {
         state: AgentSessionState,
         next: AgentSessionState,
     ) -> Answered {
-        let &Session { agent, state: current, .. } =
+        let &Session { agent, group, state: current, .. } =
             self.agents.session(session).ok_or(LineErr::INVAL_PARAM)?;
         let event = wish(state.0, agent_session::Event::asking_for(state))?;
         let next = planned(next)?;
+        // A session whose group is gone ends with its call.
+        if next.is_some_and(|next| next != agent_session::State::Ended) && !self.directory.has_group(group) {
+            return Err(LineErr::INVAL_AGENT_STATE);
+        }
         if let Some(event) = event {
             if let Verdict::Refuse(error) = current.step(event) {
                 return Err(error);
@@ -153,7 +166,7 @@ impl AgentHandler {
             s.next = next;
         }
         self.touch(agent);
-        self.agent_follows(agent);
+        self.settle(agent);
         Ok(None)
     }
 
@@ -213,9 +226,8 @@ impl AgentHandler {
     }
 
     fn queue_list(&self, group: Guid) -> Answered {
-        let group =
-            self.config.groups.iter().find(|g| g.entry.id == group).ok_or(LineErr::INVAL_AGENT_GROUP)?;
-        let queues = self.config.queues.iter().filter(|queue| group.queues.contains(&queue.entry.id));
+        let group = self.directory.group(self.directory.named_group(group)?);
+        let queues = self.directory.queues().filter(|queue| group.queues.contains(&queue.entry.id));
         Ok(Some(Answer::Queues(queues.map(|queue| queue.entry.clone()).collect())))
     }
 }
