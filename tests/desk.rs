@@ -1,7 +1,7 @@
 //! Switch, server, agent handler and applications, joined: two groups, two queues and three line devices.
 
 use tapi_acd::answer::{ActivityEntry, Answer, GroupEntry, QueueEntry};
-use tapi_acd::client;
+use tapi_acd::client::{self, Reading};
 use tapi_acd::contract::Monitor;
 use tapi_acd::handler::{self, Group, Queue};
 use tapi_acd::ids::{
@@ -62,14 +62,19 @@ pub(crate) fn config(clients: u32) -> system::Config {
             epoch_micros: EPOCH_MICROS,
             ..handler::Config::default()
         },
-        other_handlers: Vec::new(),
         clients,
+        ..system::Config::default()
     }
 }
 
 impl Desk {
     pub(crate) fn new(clients: u32) -> Self {
         Self::with(config(clients))
+    }
+
+    /// With applications that follow these hints by asking.
+    pub(crate) fn reading(clients: u32, reading: Reading) -> Self {
+        Self::with(system::Config { reading, ..config(clients) })
     }
 
     pub(crate) fn with(config: system::Config) -> Self {
@@ -92,7 +97,9 @@ impl Desk {
                     finished.push((result, out, answer));
                 }
                 Output::Client {
-                    event: client::Event::Message(_) | client::Event::Cancelled { .. }, ..
+                    event:
+                        client::Event::Message(_) | client::Event::Cancelled { .. } | client::Event::Read { .. },
+                    ..
                 } => {}
             }
         }

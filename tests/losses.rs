@@ -223,7 +223,7 @@ impl Losses {
                     self.monitor.observe(&record);
                     self.ledger.take(&record);
                 }
-                Output::Client { event: client::Event::Message(_), .. } => {}
+                Output::Client { event: client::Event::Message(_) | client::Event::Read { .. }, .. } => {}
                 Output::Client { seat, event } => {
                     self.ledger.fates.cancelled +=
                         usize::from(matches!(event, client::Event::Cancelled { .. }));

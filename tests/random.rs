@@ -27,20 +27,20 @@ use tapi_acd::{Block, Event, Function, Message, Out, Record, ResultCode, TypedMe
 
 use crate::desk::{ADDRESSES, DEVICES, Desk, GROUPS};
 
-const WATCHER: SeatId = SeatId(1);
-const CLIENTS: u32 = 3;
+pub(crate) const WATCHER: SeatId = SeatId(1);
+pub(crate) const CLIENTS: u32 = 3;
 const CALLS: u32 = 4;
 
 /// Which of the handles seen so far; `any` includes those of other applications.
 #[derive(Clone, Copy, Debug)]
-struct Pick {
+pub(crate) struct Pick {
     any: bool,
     back: usize,
 }
 
 /// What an application does.
 #[derive(Clone, Debug)]
-enum Ask {
+pub(crate) enum Ask {
     Initialise,
     Negotiate {
         app: Pick,
@@ -95,7 +95,7 @@ enum Ask {
 }
 
 #[derive(Clone, Debug)]
-enum Step {
+pub(crate) enum Step {
     StartHandler,
     Ask(SeatId, Ask),
     /// To the line where the longest idle agent of a group sits.
@@ -357,9 +357,8 @@ struct Truth {
     idle: Vec<Vec<(AgentHandle, AgentSessionHandle)>>,
 }
 
-/// A call in the switch.
-struct World {
-    desk: Desk,
+pub(crate) struct World {
+    pub(crate) desk: Desk,
     seen: Seen,
     /// The line that owns a call where it is now; when the line closes, the call is dropped.
     calls: BTreeMap<CallId, Option<LineHandle>>,
@@ -372,7 +371,10 @@ struct World {
 impl World {
     /// The watcher is there from the beginning.
     fn new() -> Self {
-        let mut desk = Desk::new(CLIENTS);
+        Self::at(Desk::new(CLIENTS))
+    }
+
+    pub(crate) fn at(mut desk: Desk) -> Self {
         desk.open(WATCHER, 0, ApiVersion::V2_2);
         Self {
             desk,
@@ -398,6 +400,11 @@ impl World {
     }
 
     fn take(&mut self, step: &Step) {
+        self.act(step);
+        self.check();
+    }
+
+    pub(crate) fn act(&mut self, step: &Step) {
         match step {
             Step::StartHandler => {
                 self.happens(Input::StartHandler);
@@ -412,11 +419,10 @@ impl World {
             }
             Step::Switch(input) => self.switch(*input),
         }
-        self.check();
     }
 
     /// Feeds what nobody asked for; returns the line that owns the call that appears.
-    fn happens(&mut self, input: Input) -> Option<LineHandle> {
+    pub(crate) fn happens(&mut self, input: Input) -> Option<LineHandle> {
         let first = self.desk.records.len();
         assert_eq!(self.desk.feed(input).len(), 0, "nobody asked");
         let records = &self.desk.records[first..];
@@ -511,12 +517,15 @@ impl World {
             assert!(lines.all(|line| mirror.lines.contains_key(&line)), "a call outlives its line");
         }
         let mirror = self.desk.system.client(WATCHER).expect("the watcher");
-        let told: BTreeMap<_, _> = mirror.agents.iter().map(|(agent, state)| (*agent, state.value)).collect();
+        let told: BTreeMap<_, _> =
+            mirror.agents.iter().map(|((_, agent), state)| (*agent, state.map(|s| s.value))).collect();
         let known: BTreeMap<_, _> =
-            truth.agents.iter().map(|(agent, state)| (*agent, state.wire())).collect();
+            truth.agents.iter().map(|(agent, state)| (*agent, Some(state.wire()))).collect();
         assert_eq!(told, known, "agents");
-        let told: BTreeMap<_, _> = mirror.sessions.iter().map(|(s, state)| (*s, state.value)).collect();
-        let known: BTreeMap<_, _> = truth.sessions.iter().map(|(s, state)| (*s, state.wire())).collect();
+        let told: BTreeMap<_, _> =
+            mirror.sessions.iter().map(|((_, s), state)| (*s, state.map(|s| s.value))).collect();
+        let known: BTreeMap<_, _> =
+            truth.sessions.iter().map(|(s, state)| (*s, Some(state.wire()))).collect();
         assert_eq!(told, known, "sessions");
     }
 }
@@ -580,7 +589,7 @@ fn is_listed(function: &FunctionRow, error: LineErr, at_once: bool) -> bool {
 }
 
 /// Handler and applications come up before anything else in most days, for most of what can happen needs them.
-fn day() -> impl Strategy<Value = Vec<Step>> {
+pub(crate) fn day() -> impl Strategy<Value = Vec<Step>> {
     let newest = Pick { any: false, back: 0 };
     let version = ApiVersion::V2_2;
     let media = MediaMode::INTERACTIVE_VOICE;

@@ -373,11 +373,11 @@ fn check_mirror(simulation: &Simulation) {
     let handler = simulation.system().handler();
     let mirror = simulation.system().client(SUPERVISOR).expect("the supervisor");
     let told: BTreeMap<_, _> =
-        mirror.agents.iter().map(|(agent, state)| (*agent, Some(state.value))).collect();
+        mirror.agents.iter().map(|((_, agent), state)| (*agent, state.map(|s| s.value))).collect();
     let state = |agent| (agent, handler.agent_state(agent).map(agent_ex::State::wire));
     assert_eq!(told, handler.agents().map(state).collect());
     let told: BTreeMap<_, _> =
-        mirror.sessions.iter().map(|(session, state)| (*session, Some(state.value))).collect();
+        mirror.sessions.iter().map(|((_, session), state)| (*session, state.map(|s| s.value))).collect();
     let sessions = handler.agents().flat_map(|agent| handler.sessions(agent).iter().copied());
     let state = |session| (session, handler.session_state(session).map(agent_session::State::wire));
     assert_eq!(told, sessions.map(state).collect());

@@ -106,7 +106,7 @@ impl Play {
             ..handler::Config::default()
         };
         let server = server::Config { devices, ..server::Config::default() };
-        let config = system::Config { server, handler, other_handlers: vec![], clients: 3 };
+        let config = system::Config { server, handler, clients: 3, ..system::Config::default() };
         Self { office: Office::of(config), exchanges: Vec::new() }
     }
 

@@ -273,7 +273,7 @@ static FULL: LazyLock<(System, Instant, LineHandle)> = LazyLock::new(|| {
             ..handler::Config::default()
         },
         clients: 1,
-        other_handlers: vec![],
+        ..system::Config::default()
     });
     desk.feed(system::Input::StartHandler);
     let mut last = LineHandle(0);

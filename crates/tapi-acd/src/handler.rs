@@ -47,6 +47,7 @@ mod policy;
 mod queues;
 mod requests;
 mod statistics;
+mod view;
 
 use alloc::collections::{BTreeSet, VecDeque};
 use alloc::vec::Vec;

@@ -27,8 +27,8 @@ use crate::time::Instant;
 /// The agent handler's seat; applications follow from 1, further handlers after them.
 pub const HANDLER_SEAT: SeatId = SeatId(0);
 
-/// What a system is made of.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// What a system is made of; by default no line, no application, and a handler that serves everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Config {
     /// The telephony server.
@@ -39,6 +39,8 @@ pub struct Config {
     pub other_handlers: Vec<handler::Config>,
     /// The number of applications.
     pub clients: u32,
+    /// Which hints they follow by asking.
+    pub reading: client::Reading,
 }
 
 /// What a system is told.
@@ -203,7 +205,7 @@ impl<P: Policy> System<P> {
             provider: Provider::new(),
             server: Server::new(config.server),
             handler: AgentHandler::with_policy(config.handler, policy),
-            clients: (0..config.clients).map(|_| Client::new()).collect(),
+            clients: (0..config.clients).map(|_| Client::reading(config.reading)).collect(),
             other_handlers: others,
             serial: 0,
             work: VecDeque::new(),
@@ -379,7 +381,7 @@ impl<P: Policy> System<P> {
         if let Some(handler) = self.handler_at_mut(seat) {
             *handler = handler.successor();
         } else if let Some(client) = client_index(seat).and_then(|at| self.clients.get_mut(at)) {
-            *client = Client::new();
+            *client = client.successor();
         } else {
             return Ok(());
         }

@@ -47,8 +47,8 @@ impl Desk {
                 }],
                 ..handler::Config::default()
             },
-            other_handlers: Vec::new(),
             clients: 2,
+            ..system::Config::default()
         });
         let monitor = contract::Monitor::new();
         Self { system, now: Instant::ZERO, records: Vec::new(), done: Vec::new(), monitor }

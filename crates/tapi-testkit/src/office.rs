@@ -81,8 +81,8 @@ impl Office {
                 }],
                 ..handler::Config::default()
             },
-            other_handlers: Vec::new(),
             clients: applications,
+            ..system::Config::default()
         })
     }
 

@@ -14,6 +14,7 @@ mod machines;
 mod messages;
 mod prose;
 mod requests;
+mod rereading;
 mod rules;
 mod tapi3;
 
@@ -43,6 +44,7 @@ const VIEWS: &[View] = &[
     View { path: "crates/tapi-acd/docs/machines.md", render: machines::render },
     View { path: "crates/tapi-acd/docs/messages.md", render: messages::render },
     View { path: "crates/tapi-acd/docs/requests.md", render: requests::render },
+    View { path: "crates/tapi-acd/docs/rereading.md", render: rereading::render },
     View { path: "crates/tapi-acd/docs/rules.md", render: rules::render },
     View { path: "crates/tapi-acd/docs/tapi3.md", render: tapi3::render },
     View { path: "crates/tapi-acd/docs/views.md", render: address::render },

@@ -114,10 +114,12 @@ impl Desk {
         if !self.wanted {
             return self.log_off(acts);
         }
+        let Some(line) = self.line else { return };
         let busy = |session: &&AgentSessionHandle| {
-            mirror.sessions.get(session).is_some_and(|known| known.value == AgentSessionState::BUSY_WRAP_UP)
+            let state = mirror.session_state(line, **session);
+            state.is_some_and(|known| known.value == AgentSessionState::BUSY_WRAP_UP)
         };
-        if let (Some(line), Some(session)) = (self.line, self.sessions.iter().find(busy)) {
+        if let Some(session) = self.sessions.iter().find(busy) {
             acts.push(Act::Call(set_session(line, *session, AgentSessionState::READY)));
         }
     }
@@ -130,7 +132,7 @@ impl Desk {
                     self.done(function, out, answer.as_ref(), acts);
                 }
             }
-            client::Event::Cancelled { .. } => {}
+            client::Event::Cancelled { .. } | client::Event::Read { .. } => {}
             client::Event::Message(typed) => match typed.message {
                 Message::AppNewCall { call, .. } => self.call = Some(call),
                 Message::CallState { state, .. } if self.call == Some(CallHandle(typed.device)) => {

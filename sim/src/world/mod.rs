@@ -515,7 +515,7 @@ fn configuration(scenario: &Scenario) -> system::Config {
         },
         server: server::Config { devices, ..server::Config::default() },
         // The supervisor and the agents; the handler's seat is the system's own.
-        other_handlers: Vec::new(),
         clients: agent_seat(agents).0 - (HANDLER_SEAT.0 + 1),
+        ..system::Config::default()
     }
 }

@@ -48,7 +48,7 @@ impl Supervisor {
                     self.done(function, out, answer.as_ref(), calls);
                 }
             }
-            client::Event::Cancelled { .. } => {}
+            client::Event::Cancelled { .. } | client::Event::Read { .. } => {}
             client::Event::Message(typed) => match typed.message {
                 // The message does not say which group: read the list again and compare (erratum E24).
                 Message::GroupStatus { .. } => {

@@ -41,7 +41,7 @@ impl Joined {
     fn new(lines: u32) -> Self {
         let server = server::Config { devices: vec![1], ..server::Config::default() };
         let handler = handler::Config::default();
-        let system = System::new(Config { server, handler, other_handlers: Vec::new(), clients: lines + 1 });
+        let system = System::new(Config { server, handler, clients: lines + 1, ..Config::default() });
         let mut joined = Self { system, line: LineHandle(0) };
         let line = joined.open(SeatId(1), vec![ProxyRequestType::GET_GROUP_LIST]);
         for seat in 0..lines {

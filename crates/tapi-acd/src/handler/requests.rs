@@ -40,7 +40,12 @@ impl<P: Policy> AgentHandler<P> {
         self.outbox.insert(told, response);
     }
 
-    fn serve(&mut self, device: DeviceId, client_version: ApiVersion, request: &ProxyRequest) -> Answered {
+    pub(super) fn serve(
+        &mut self,
+        device: DeviceId,
+        client_version: ApiVersion,
+        request: &ProxyRequest,
+    ) -> Answered {
         match *request {
             ProxyRequest::SetAgentGroup { address, ref groups } => self.set_groups(device, address, groups),
             ProxyRequest::SetAgentState { address, state, next } => {

@@ -1,0 +1,26 @@
+//! What the handler would answer, for monitors: the truth behind what applications know.
+
+use tapi_wire::consts::ApiVersion;
+
+use super::View;
+use crate::answer::Answer;
+use crate::ids::DeviceId;
+use crate::request::ProxyRequest;
+use crate::time::Instant;
+
+impl View<'_> {
+    /// What the handler would answer on a line if it were asked now; none where it would refuse or has nothing to say.
+    ///
+    /// A copy is asked, so nothing changes.
+    pub fn answer(
+        &self,
+        now: Instant,
+        device: DeviceId,
+        client_version: ApiVersion,
+        request: &ProxyRequest,
+    ) -> Option<Answer> {
+        let mut copy = self.handler.clone();
+        copy.now = now;
+        copy.serve(device, client_version, request).ok().flatten()
+    }
+}
