@@ -25,6 +25,8 @@ mod losses;
 mod machines;
 mod messages;
 mod mirror;
+mod model;
+mod model_server;
 mod policy;
 mod random;
 mod raw_calls;
