@@ -26,6 +26,7 @@ mod machines;
 mod messages;
 mod mirror;
 mod model;
+mod model_provider;
 mod model_server;
 mod policy;
 mod random;
