@@ -3,7 +3,7 @@
 use tapi_acd::answer::{ActivityEntry, Answer, GroupEntry, QueueEntry};
 use tapi_acd::client::{self, Reading};
 use tapi_acd::contract::Monitor;
-use tapi_acd::handler::{self, Group, Queue};
+use tapi_acd::handler::{self, Conventional, Group, Policy, Queue};
 use tapi_acd::ids::{
     ActivityId, AddressId, AgentHandle, AgentSessionHandle, AppHandle, DeviceId, LineHandle, QueueId, SeatId,
 };
@@ -25,8 +25,8 @@ pub(crate) const DEVICES: u32 = 3;
 /// What a function came to: its return value or LINE_REPLY, what it handed out, what the handler answered.
 pub(crate) type Done = (ResultCode, Out, Option<Answer>);
 
-pub(crate) struct Desk {
-    pub(crate) system: System,
+pub(crate) struct Desk<P: Policy = Conventional> {
+    pub(crate) system: System<P>,
     pub(crate) now: Instant,
     /// Microseconds from one input to the next.
     pub(crate) pause: u64,
@@ -78,7 +78,13 @@ impl Desk {
     }
 
     pub(crate) fn with(config: system::Config) -> Self {
-        let system = System::new(config);
+        Self::with_policy(config, Conventional)
+    }
+}
+
+impl<P: Policy> Desk<P> {
+    pub(crate) fn with_policy(config: system::Config, policy: P) -> Self {
+        let system = System::with_policy(config, policy);
         Self { system, now: Instant::ZERO, pause: 1_000_000, monitor: Monitor::new(), records: Vec::new() }
     }
 

@@ -3,11 +3,11 @@
 use std::sync::LazyLock;
 
 use tapi_acd::answer::{Answer, GroupEntry};
-use tapi_acd::handler::{self, Account, Change, Group};
+use tapi_acd::handler::{self, Account, Change, Conventional, Group, Policy, Refusal};
 use tapi_acd::ids::{
     ActivityId, AddressId, AgentHandle, AgentSessionHandle, CallId, DeviceId, LineHandle, SeatId,
 };
-use tapi_acd::system::{self, System};
+use tapi_acd::system::{self, Input, System};
 use tapi_acd::wire::Guid;
 use tapi_acd::wire::consts::{
     AgentSessionState, AgentState, AgentStateEx, ApiVersion, CallPrivilege, LineErr, MessageId,
@@ -15,7 +15,7 @@ use tapi_acd::wire::consts::{
 use tapi_acd::{Block, Event, Function, Instant, ResultCode, server};
 
 use super::{Row, with};
-use crate::desk::{Desk, GROUPS};
+use crate::desk::{Desk, GROUPS, config};
 use crate::gates::on_line;
 use crate::handler::{Desktop, SUPERVISOR, two_agents};
 
@@ -29,11 +29,16 @@ cells! {
         of_no_queue => line_get_queue_info line_set_queue_measurement_period;
     }
     inval_agent_id {
-        as_somebody_who_is_logged_in => line_create_agent;
-        without_an_account => line_create_agent_session line_set_agent_group;
+        as_nobody_known => line_create_agent;
+        whose_account_is_gone => line_create_agent_session line_set_agent_group;
+        about_nobody_known => line_agent_specific;
     }
     inval_password {
         with_a_wrong_pin => line_create_agent line_create_agent_session;
+        without_the_pin_of_a_session => line_set_agent_group;
+    }
+    structure_too_small {
+        without_room_for_the_answer => line_agent_specific;
     }
     inval_agent_group {
         of_no_group => line_create_agent_session line_get_queue_list line_set_agent_group;
@@ -57,6 +62,8 @@ cells! {
 
 /// The first address of every line, where the sessions of [`two_agents`] work.
 const HERE: AddressId = AddressId(0);
+/// Who sits at the line with the first agent.
+const PHONE: SeatId = SeatId(2);
 
 /// A sound call of the function on the line; what it names is not there.
 fn sound(function: Row, line: LineHandle) -> Function {
@@ -65,7 +72,7 @@ fn sound(function: Row, line: LineHandle) -> Function {
 
 /// The handler refuses, and but for its answer nobody hears of it.
 #[track_caller]
-fn refuses(desk: &mut Desk, seat: SeatId, function: &Function, error: LineErr) {
+fn refuses<P: Policy>(desk: &mut Desk<P>, seat: SeatId, function: &Function, error: LineErr) {
     desk.pause = 0;
     // The handler learns what time it is.
     let line = function.line().expect("a line");
@@ -147,64 +154,122 @@ fn where_nobody_is_logged_in(function: Row, error: LineErr) {
     refuses(&mut desk, SUPERVISOR, &sound(function, acd), error);
 }
 
-// Who asks is not let in
+// The value is none that may be asked for
 
-/// A desk where one person has an account, and that person at the first line.
-fn known_person() -> (Desk, LineHandle, AgentHandle) {
-    let (mut desk, one, _) = agents();
-    let account = Account { id: "1001".into(), pin: Some("0815".into()) };
-    accounts(&mut desk, vec![account]);
-    let line = desk.open(one.seat, 2, ApiVersion::V2_2);
-    let create = log_in(line, "0815");
-    match desk.call(one.seat, create) {
-        (ResultCode::SUCCESS, _, Some(Answer::Agent(agent))) => (desk, line, agent),
-        other => panic!("{other:?}"),
-    }
+fn log_in(line: LineHandle, id: &str, pin: Option<&str>) -> Function {
+    Function::CreateAgent { line, agent_id: Some(id.into()), agent_pin: pin.map(Into::into) }
 }
 
-/// Who sits at the line of [`known_person`].
-const PERSON: SeatId = SeatId(2);
-
-fn accounts(desk: &mut Desk, agents: Vec<Account>) {
-    let change = Change::Agents(agents);
-    assert_eq!(desk.feed(system::Input::Administer { seat: system::HANDLER_SEAT, change }), []);
+fn account(id: &str, pin: &str) -> Account {
+    Account { id: id.into(), pin: Some(pin.into()) }
 }
 
-fn log_in(line: LineHandle, pin: &str) -> Function {
-    Function::CreateAgent { line, agent_id: Some("1001".into()), agent_pin: Some(pin.into()) }
+/// A desk of people with an id and a PIN.
+fn closed_desk<P: Policy>(policy: P) -> (Desk<P>, LineHandle) {
+    let mut config = config(3);
+    config.handler.agents = vec![account("1001", "0815"), account("1002", "4711")];
+    let mut desk = Desk::with_policy(config, policy);
+    desk.feed(Input::StartHandler);
+    let line = desk.open(PHONE, 1, ApiVersion::V2_2);
+    (desk, line)
 }
 
-fn join(line: LineHandle, agent: AgentHandle, pin: Option<&str>) -> Function {
-    let agent_pin = pin.map(Into::into);
-    Function::CreateAgentSession { line, agent, agent_pin, working_address: HERE, group: GROUPS[0] }
+/// An id that nobody has, and one that somebody else is logged in under.
+fn as_nobody_known(function: Row, error: LineErr) {
+    let (mut desk, line) = closed_desk(Conventional);
+    assert_eq!(log_in(line, "1001", None).row(), function);
+    refuses(&mut desk, PHONE, &log_in(line, "1003", Some("0815")), error);
+    let acd = desk.open(SUPERVISOR, 0, ApiVersion::V2_2);
+    assert_eq!(desk.call(SUPERVISOR, log_in(acd, "1001", Some("0815"))).0, ResultCode::SUCCESS);
+    refuses(&mut desk, PHONE, &log_in(line, "1001", Some("0815")), error);
 }
 
-fn without_an_account(function: Row, error: LineErr) {
-    let (mut desk, line, agent) = known_person();
-    accounts(&mut desk, vec![Account { id: "1002".into(), pin: None }]);
-    let by_address = Function::SetAgentGroup { line, address: HERE, groups: vec![GROUPS[0]] };
-    let calls = [join(line, agent, None), by_address];
-    let call = calls.into_iter().find(|call| call.row() == function).expect(function.name);
-    refuses(&mut desk, PERSON, &call, error);
+/// An agent who is logged in under this id, and what the agent may ask for.
+fn logged_in<P: Policy>(desk: &mut Desk<P>, line: LineHandle, pin: Option<&str>) -> [Function; 3] {
+    let name = log_in(line, "1001", Some("0815"));
+    let (_, _, Some(Answer::Agent(agent))) = desk.call(PHONE, name.clone()) else { panic!("it has the PIN") };
+    let join = Function::CreateAgentSession {
+        line,
+        agent,
+        agent_pin: pin.map(Into::into),
+        working_address: HERE,
+        group: GROUPS[0],
+    };
+    [name, join, Function::SetAgentGroup { line, address: HERE, groups: GROUPS.to_vec() }]
+}
+
+/// An administrator takes the account away, and the agent is still there.
+fn whose_account_is_gone(function: Row, error: LineErr) {
+    let (mut desk, line) = closed_desk(Conventional);
+    let asks = logged_in(&mut desk, line, None);
+    let change = Change::Agents(vec![account("1002", "4711")]);
+    desk.feed(Input::Administer { seat: system::HANDLER_SEAT, change });
+    let join = asks.iter().find(|ask| ask.row() == function).expect(function.name);
+    refuses(&mut desk, PHONE, join, error);
 }
 
 fn with_a_wrong_pin(function: Row, error: LineErr) {
-    let (mut desk, line, agent) = known_person();
-    let calls = [log_in(line, "4711"), join(line, agent, Some("4711"))];
-    let call = calls.into_iter().find(|call| call.row() == function).expect(function.name);
-    refuses(&mut desk, PERSON, &call, error);
+    let (mut desk, line) = closed_desk(Conventional);
+    if log_in(line, "1001", None).row() == function {
+        for pin in [None, Some("4711")] {
+            refuses(&mut desk, PHONE, &log_in(line, "1001", pin), error);
+        }
+        return;
+    }
+    let [_, join, _] = logged_in(&mut desk, line, Some("4711"));
+    assert_eq!(join.row(), function);
+    refuses(&mut desk, PHONE, &join, error);
 }
 
-// The value is none that may be asked for
+/// What an old ACD may want: a PIN for each session, and an extension that tells the number of an agent's phone.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Legacy;
 
-fn as_somebody_who_is_logged_in(function: Row, error: LineErr) {
-    let (mut desk, one, _) = agents();
-    let named = |line| Function::CreateAgent { line, agent_id: Some("1001".into()), agent_pin: None };
-    let line = desk.open(SeatId(3), 2, ApiVersion::V2_2);
-    assert_eq!(desk.call(SeatId(3), named(line)).0, ResultCode::SUCCESS);
-    let acd = desk.open(one.seat, 0, ApiVersion::V2_2);
-    assert_eq!(named(acd).row(), function);
-    refuses(&mut desk, one.seat, &named(acd), error);
+impl Policy for Legacy {
+    fn join(&self, _: &[Account], _: Option<&str>, pin: Option<&str>, _: Guid) -> Result<(), Refusal> {
+        if pin == Some("0815") { Ok(()) } else { Err(Refusal::Pin) }
+    }
+
+    /// Four digits of the agent, and room for as many of the phone.
+    fn specific(&self, _: [u32; 4], params: &mut [u8]) -> Result<(), LineErr> {
+        let (agent, phone) = params.split_first_chunk_mut::<4>().ok_or(LineErr::STRUCTURE_TOO_SMALL)?;
+        let phone = phone.first_chunk_mut::<4>().ok_or(LineErr::STRUCTURE_TOO_SMALL)?;
+        if agent != b"1001" {
+            return Err(LineErr::INVAL_AGENT_ID);
+        }
+        *phone = *b"7001";
+        Ok(())
+    }
+}
+
+/// lineSetAgentGroup has no PIN to pass, so the groups are joined by handle.
+fn without_the_pin_of_a_session(function: Row, error: LineErr) {
+    let (mut desk, line) = closed_desk(Legacy);
+    let [_, join, set] = logged_in(&mut desk, line, Some("0815"));
+    assert_eq!(set.row(), function);
+    refuses(&mut desk, PHONE, &set, error);
+    assert_eq!(desk.call(PHONE, join).0, ResultCode::SUCCESS);
+}
+
+fn phone_of(line: LineHandle, block: &[u8]) -> Function {
+    Function::AgentSpecific { line, address: HERE, extension: 0, params: Block(block.to_vec()) }
+}
+
+fn about_nobody_known(function: Row, error: LineErr) {
+    let (mut desk, line) = closed_desk(Legacy);
+    let known = phone_of(line, b"1001....");
+    assert_eq!(known.row(), function);
+    assert_eq!(desk.call(PHONE, known).2, Some(Answer::Specific(Block(b"10017001".to_vec()))));
+    refuses(&mut desk, PHONE, &phone_of(line, b"1003...."), error);
+}
+
+fn without_room_for_the_answer(function: Row, error: LineErr) {
+    let (mut desk, line) = closed_desk(Legacy);
+    for block in [&b""[..], b"1001", b"1001..."] {
+        let ask = phone_of(line, block);
+        assert_eq!(ask.row(), function);
+        refuses(&mut desk, PHONE, &ask, error);
+    }
 }
 
 /// The busy states follow calls.
@@ -275,7 +340,7 @@ static FULL: LazyLock<(System, Instant, LineHandle)> = LazyLock::new(|| {
         clients: 1,
         ..system::Config::default()
     });
-    desk.feed(system::Input::StartHandler);
+    desk.feed(Input::StartHandler);
     let mut last = LineHandle(0);
     for device in 0..lines {
         last = desk.open_with(SUPERVISOR, device, ApiVersion::V2_2, CallPrivilege::NONE);

@@ -65,8 +65,6 @@ const EVERY_VERSION: &str = "no version lacks the function, and TAPI does itself
 const OWN_VERSION: &str = "for a version that lacks the function there is LINEERR_INCOMPATIBLEAPIVERSION";
 const NO_POINTER: &str = "the function takes no pointer";
 const NO_NAME: &str = "the function names no agent, and the handler answers it at every address";
-const NO_PASSWORD: &str = "the function carries no password";
-const AS_LONG: &str = "the answer is as long as what was sent";
 const BY_HANDLE: &str =
     "of a handle that names no agent the handler says LINEERR_INVALPARAM, which the page has";
 const LISTED_STATE: &str = "the handler says LINEERR_INVALAGENTSTATE, which the page has (erratum E10)";
@@ -133,9 +131,9 @@ function_rows! {
     "lpParams", LPVOID, InOut, "handler-defined block, same block returns the answer";
     "dwSize", DWORD, In, "bytes of the block; if it is a string count the terminator";
     errors [
-        INVAL_ADDRESS_ID: Server, INVAL_AGENT_ID: Never(NO_NAME), INVAL_LINE_HANDLE: Server,
+        INVAL_ADDRESS_ID: Server, INVAL_AGENT_ID: Handler, INVAL_LINE_HANDLE: Server,
         INVAL_PARAM: Handler, INVAL_POINTER: RawCall, NO_MEM: Never(MEMORY), OPERATION_FAILED: Lifecycle,
-        OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Lifecycle, STRUCTURE_TOO_SMALL: Never(AS_LONG),
+        OPERATION_UNAVAIL: Server, RESOURCE_UNAVAIL: Lifecycle, STRUCTURE_TOO_SMALL: Handler,
         UNINITIALIZED: Lifecycle,
     ];
     unlisted [];
@@ -343,7 +341,7 @@ function_rows! {
     errors [
         INVAL_ADDRESS_ID: Server, INVAL_ADDRESS_STATE: Handler, INVAL_AGENT_GROUP: Handler,
         INVAL_AGENT_ID: Handler, INVAL_LINE_HANDLE: Server, INVAL_PARAM: RawCall,
-        INVAL_PASSWORD: Never(NO_PASSWORD), INVAL_POINTER: RawCall, NO_MEM: Never(MEMORY),
+        INVAL_PASSWORD: Handler, INVAL_POINTER: RawCall, NO_MEM: Never(MEMORY),
         OPERATION_FAILED: RawCall + Lifecycle, OPERATION_UNAVAIL: Server,
         RESOURCE_UNAVAIL: Handler + Lifecycle, UNINITIALIZED: Lifecycle,
     ];
