@@ -579,7 +579,8 @@ fn news(records: &[Record]) -> Vec<Message> {
     all.filter(|message| !matches!(message, Message::Reply { .. } | Message::ProxyRequest { .. })).collect()
 }
 
-/// Whether the matrix has the error in the layers from which it can have come: the handler's errors come with LINE_REPLY.
+/// Whether the matrix has the error in the layers from which it can have come: the handler's errors come with
+/// LINE_REPLY.
 fn is_listed(function: &FunctionRow, error: LineErr, at_once: bool) -> bool {
     let own = if at_once { Layer::Server } else { Layer::Handler };
     let mut expected = function.expected().filter(|cell| cell.error == error);

@@ -19,7 +19,8 @@ pub(super) fn render() -> String {
          around the call (TAPI is not initialised, there is no room, the handler is lost); **–** the page lists it and \
          it cannot arise in the model. {} cells: each of the {tested} ways to an error is shown by a test, and {never} \
          cells have a reason why there is none. Errors in brackets are not on the page (see {}).\n\nThe order in which \
-         a call is looked at stands in the documentation of `tapi_acd::server` and `tapi_acd::handler`.\n\n## Overview\n",
+         a call is looked at stands in the documentation of `tapi_acd::server` and `tapi_acd::handler`.\n\n\
+         ## Overview\n",
         cells().count(),
         erratum("E22"),
     );
