@@ -5,19 +5,23 @@
 //! 1 #4 returns 7                       it returns; `hLine=0x21` behind the value is what it hands out
 //! 1 gone                               its process has died
 //! 1 LINE_REPLY 0 7                     a message, its device and its parameters; what is left out is zero
+//! 1 LINE_REPLY 0 7 0 hAgentSession=0x1 the same, and what can be read through it
 //! end 1:7 #9                           the run is over; request 7 of seat 1 is pending, call 9 has not returned
 //! ```
 //!
 //! Numbers are decimal, hexadecimal or constants by their C names, joined by `|`.
 
+use tapi_acd::answer::Answer;
 use tapi_acd::function::Out;
 use tapi_acd::ids::{
-    AppHandle, BufferAddress, CallHandle, CallSerial, DeviceId, LineHandle, RequestId, SeatId,
+    AddressId, AgentHandle, AgentSessionHandle, AppHandle, BufferAddress, CallHandle, CallSerial, DeviceId,
+    LineHandle, RequestId, SeatId,
 };
-use tapi_acd::wire::LineMessage;
 use tapi_acd::wire::consts::{
     ApiVersion, CallPrivilege, FAMILIES, InitializeExOptions, MediaMode, MessageId, OpenOptions,
+    ProxyRequestType,
 };
+use tapi_acd::wire::{Guid, LineMessage};
 use tapi_acd::{Attached, Event, Function, Instant, Record, ResultCode};
 
 /// Reads a trace; a line that is none is a mistake of the test.
@@ -39,7 +43,12 @@ fn record(line: &str) -> Option<Record> {
             (narrow(seat)?, Event::Call { serial: call_serial(serial)?, function })
         }
         [seat, "gone"] => (narrow(seat)?, Event::Gone),
-        [seat, name, ref args @ ..] => (narrow(seat)?, message(name, &numbers(args)?)?),
+        [seat, name, ref args @ .., attached] if attached.starts_with("hAgentSession=") => {
+            let handle = narrow(attached.strip_prefix("hAgentSession=")?)?;
+            let attached = Attached::Answer(Answer::Session(AgentSessionHandle(handle)));
+            (narrow(seat)?, message(name, &numbers(args)?, attached)?)
+        }
+        [seat, name, ref args @ ..] => (narrow(seat)?, message(name, &numbers(args)?, Attached::None)?),
         _ => return None,
     };
     Some(Record { at: Instant::ZERO, seat: SeatId(seat), event })
@@ -62,6 +71,7 @@ fn handed_out(words: &[&str]) -> Option<Out> {
         [] => Some(Out::None),
         [word] => match word.split_once('=')? {
             ("hLine", line) => Some(Out::Line(LineHandle(narrow(line)?))),
+            ("types", kind) => Some(Out::RequestTypes(vec![ProxyRequestType(narrow(kind)?)])),
             ("hLineApp", app) => {
                 Some(Out::App { app: AppHandle(narrow(app)?), num_devs: 1, api_version: ApiVersion::V3_1 })
             }
@@ -86,9 +96,9 @@ fn function(name: &str, args: &[u64]) -> Option<Function> {
             api_version: if args.len() > 2 { ApiVersion(arg(2)) } else { ApiVersion::V2_2 },
             callback_instance: 0,
             privileges: CallPrivilege::NONE,
-            options: OpenOptions::empty(),
+            options: if args.len() > 3 { OpenOptions::PROXY } else { OpenOptions::empty() },
             media_modes: MediaMode::empty(),
-            proxy_types: vec![],
+            proxy_types: (3..args.len()).map(|at| ProxyRequestType(arg(at))).collect(),
             address: None,
             ext_version: 0,
         },
@@ -99,13 +109,33 @@ fn function(name: &str, args: &[u64]) -> Option<Function> {
             let result = ResultCode(arg(2).cast_signed());
             Function::ProxyResponse { line: line(), request: BufferAddress(args[1]), result, answer: None }
         }
+        "lineProxyMessage" => Function::ProxyMessage {
+            line: line(),
+            call: CallHandle(0),
+            message: MessageId(arg(1)),
+            param1: arg(2),
+            param2: arg(3),
+            param3: arg(4),
+        },
+        "lineGetProxyStatus" => Function::GetProxyStatus {
+            app: AppHandle(arg(0)),
+            device: DeviceId(arg(1)),
+            app_api_version: ApiVersion::V2_2,
+        },
+        "lineCreateAgentSession" => Function::CreateAgentSession {
+            line: line(),
+            agent: AgentHandle(arg(1)),
+            agent_pin: None,
+            working_address: AddressId(arg(2)),
+            group: Guid::default(),
+        },
         "lineAnswer" => Function::Answer { call: CallHandle(arg(0)) },
         _ => return None,
     };
     (function.row().name == name).then_some(function)
 }
 
-fn message(name: &str, values: &[u64]) -> Option<Event> {
+fn message(name: &str, values: &[u64], attached: Attached) -> Option<Event> {
     let mut values = values.iter().copied().chain(std::iter::repeat(0));
     let mut next = || values.next().unwrap_or(0);
     let message = LineMessage {
@@ -116,7 +146,7 @@ fn message(name: &str, values: &[u64]) -> Option<Event> {
         param3: next(),
         callback_instance: 0,
     };
-    Some(Event::Message { message, attached: Attached::None })
+    Some(Event::Message { message, attached })
 }
 
 fn call_serial(word: &str) -> Option<CallSerial> {

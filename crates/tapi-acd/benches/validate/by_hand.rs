@@ -41,7 +41,8 @@ pub(super) fn check(abi: Abi, bytes: &[u8], mut found: impl FnMut(usize, &'stati
             AGENT_STATUS => {
                 expect(true, p1, "");
                 expect(p2 != 0 && p2 & !0x1FF == 0, p2, "P02");
-                expect(if p2 & 2 != 0 { one_of(p3, 0x3FF) } else { p3 == 0 }, p3, "P03");
+                let own = p3 & 0xFFFF == 0; // A device's own state, or 0 for UNAVAIL.
+                expect(if p2 & 2 != 0 { own || one_of(p3, 0x3FF) } else { p3 == 0 }, p3, "P03");
             }
             QUEUE_STATUS => {
                 expect(true, p1, "");

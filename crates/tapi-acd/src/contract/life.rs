@@ -6,53 +6,14 @@ use alloc::string::String;
 
 use tapi_wire::consts::{AgentSessionState, AgentSessionStatus, AgentStateEx, AgentStatusEx};
 
-use super::replies::Lines;
+use super::lines::{OpenLines, Owned};
 use super::{
     AGENT_ANNOUNCED, AGENT_ANNOUNCED_ONCE, AGENT_RELEASED, AGENT_TRANSITION, Bench, Rule, SESSION_ANNOUNCED,
     SESSION_ANNOUNCED_ONCE, SESSION_RELEASED, SESSION_TRANSITION,
 };
-use crate::ids::{AgentHandle, AgentSessionHandle, LineHandle, SeatId};
+use crate::ids::{AgentHandle, AgentSessionHandle, LineHandle};
 use crate::machine::{agent_ex, agent_session};
 use crate::message::{Message, TypedMessage};
-
-/// Which lines are open, and since which record: who comes late has missed announcements.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct OpenLines {
-    opened: BTreeMap<(SeatId, LineHandle), u64>,
-}
-
-impl OpenLines {
-    pub(super) fn observe(&mut self, seat: SeatId, record: u64, change: &Lines) {
-        match change {
-            Lines::Opened(line) => {
-                self.opened.insert((seat, *line), record);
-            }
-            Lines::Closed(lines) => {
-                for line in lines {
-                    self.opened.remove(&(seat, *line));
-                }
-            }
-            Lines::Same => {}
-        }
-    }
-
-    /// What the line has heard so far counts no more, as if it were opened now.
-    pub(super) fn begin_again(&mut self, seat: SeatId, line: LineHandle, record: u64) {
-        if let Some(opened) = self.opened.get_mut(&(seat, line)) {
-            *opened = record;
-        }
-    }
-
-    /// The application is gone, and its lines with it.
-    pub(super) fn gone(&mut self, seat: SeatId) {
-        self.opened.retain(|(owner, _), _| *owner != seat);
-    }
-
-    /// Whether the line was open before `record`; a line whose opening the trace does not have may be late.
-    fn was_open_before(&self, seat: SeatId, line: LineHandle, record: u64) -> bool {
-        self.opened.get(&(seat, line)).is_some_and(|opened| *opened < record)
-    }
-}
 
 /// What the lines have heard of the things with handles `H`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +33,7 @@ struct Life {
     /// The record that spoke of it first.
     first: u64,
     /// The wire state last told, line by line; 0 when a line has heard of it without a state.
-    told: BTreeMap<(SeatId, LineHandle), u32>,
+    told: BTreeMap<Owned, u32>,
 }
 
 /// What a message says about a thing.
@@ -152,9 +113,9 @@ impl Lives<AgentHandle> {
 
 impl<H: Copy + Ord> Lives<H> {
     /// What a line was told is void.
-    pub(super) fn forget(&mut self, seat: SeatId, line: LineHandle) {
+    pub(super) fn forget(&mut self, owned: Owned) {
         for life in self.things.values_mut() {
-            life.told.remove(&(seat, line));
+            life.told.remove(&owned);
         }
     }
 
@@ -174,7 +135,7 @@ impl<H: Copy + Ord> Lives<H> {
         let thing = || format!("{} {number:#x}", kind.name);
         let before = life.told.get(&(bench.seat, line)).copied();
         // A line that was opened late has missed the announcement.
-        let heard_all = lines.was_open_before(bench.seat, line, life.first);
+        let heard_all = lines.was_open_before((bench.seat, line), life.first);
         let after_release = before == Some(kind.released_state) && !news.announced;
         if after_release {
             bench.broken(kind.released, thing());

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use tapi_wire::LineMessage;
-use tapi_wire::consts::{Family, FamilyKind, MessageId};
+use tapi_wire::consts::{CallState, Family, FamilyKind, MessageId};
 
 use super::{
     PARAM_BITS, PARAM_HANDLE, PARAM_PROXY_STATUS_ONE_BIT, PARAM_RESERVED, PARAM_STATE, PARAM_UNUSED,
@@ -75,19 +75,44 @@ fn broken_by(param: &Param, value: u64, values: &[u64; 3]) -> Option<&'static Ru
         Param::Handle(_) | Param::Pointer(_) => (PARAM_HANDLE, value != 0),
         Param::Number(_) | Param::Free(_) => return None,
         Param::Bits(_, family) => (PARAM_BITS, value != 0 && defined(family, value)),
-        Param::One(_, family) => (PARAM_VALUE, family.defines(value)),
-        Param::OneOrZero(_, family) => (PARAM_VALUE, value == 0 || family.defines(value)),
+        Param::One(_, family) => (PARAM_VALUE, allowed(family, value)),
+        Param::OneOrZero(_, family) => (PARAM_VALUE, value == 0 || allowed(family, value)),
         Param::OneIf { family, index, bits, .. } => {
             let present = values[*index] & u64::from(*bits) != 0;
-            (PARAM_STATE, if present { family.defines(value) } else { value == 0 })
+            (PARAM_STATE, if present { allowed(family, value) } else { value == 0 })
         }
         Param::CallStateMode(_) => {
             let family = param.family(values);
-            (PARAM_VALUE, value == 0 || family.is_none_or(|family| defined(family, value)))
+            (PARAM_VALUE, value == 0 || family.is_none_or(|family| allowed(family, value)))
         }
         Param::Result(_) => (PARAM_VALUE, value.cast_signed() <= 0),
     };
     (!holds).then_some(rule)
+}
+
+/// What the pages of the constants leave to devices, by the prefix of the family: values of their own in the upper
+/// half, or substates of a predefined state in the upper byte. An agent's state by address may be 0 besides (erratum
+/// E32).
+const OF_DEVICES: [(&str, fn(u32) -> bool); 6] = [
+    ("LINEAGENTSTATE_", is_upper_half),
+    ("LINEBUSYMODE_", is_upper_half),
+    ("LINECALLSTATE_", |value| CallState(value & PREDEFINED_CALL_STATES).is_defined()),
+    ("LINEDIALTONEMODE_", is_upper_half),
+    ("LINEDISCONNECTMODE_", is_upper_half),
+    ("LINESPECIALINFO_", is_upper_half),
+];
+
+/// The bits of the predefined call states; those above are a device's own substates (LINECALLSTATE_ Constants).
+pub(super) const PREDEFINED_CALL_STATES: u32 = 0x00FF_FFFF;
+
+fn is_upper_half(value: u32) -> bool {
+    value & 0xFFFF == 0
+}
+
+/// Whether the value is one of the family's, or one that its page leaves to devices.
+fn allowed(family: &Family, value: u32) -> bool {
+    let of_device = |(prefix, is_one): &(&str, fn(u32) -> bool)| *prefix == family.prefix && is_one(value);
+    family.defines(value) || OF_DEVICES.iter().any(of_device)
 }
 
 /// Whether the family defines every bit, or this value.

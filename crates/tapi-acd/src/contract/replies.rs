@@ -2,17 +2,28 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::calls::Calls;
+use super::lines::{Change, OpenLine, OpenLines};
+use super::proxies::permits;
+use super::views::Joined;
 use super::{
-    Bench, LINE_CLOSED, REPLY_AFTER_CLOSE, REPLY_KNOWN, REPLY_MISSING, REQUEST_FRESH, RESPONSE_ONCE,
-    RESPONSE_RESULT, RETURN_ASYNC, RETURN_ONCE, RETURN_SYNC, VERSION_MESSAGE, VERSION_PROXY_STATUS,
+    Bench, LINE_CLOSED, LINE_HANDLE, PROXY_MESSAGE, PROXY_ONLY, REPLY_AFTER_CLOSE, REPLY_KNOWN,
+    REPLY_MISSING, REQUEST_FRESH, RESPONSE_ONCE, RESPONSE_RESULT, RETURN_ASYNC, RETURN_ONCE, RETURN_SYNC,
+    Rule, VERSION_FUNCTION, VERSION_MESSAGE, VERSION_OPTION, VERSION_PROXY_STATUS,
 };
 use tapi_wire::consts::{ApiVersion, MessageId};
 
+use crate::answer::Answer;
 use crate::function::{Function, Mode, Out, Owner};
-use crate::ids::{AppHandle, BufferAddress, CallHandle, CallSerial, LineHandle, RequestId, SeatId};
-use crate::message::{Message, TypedMessage};
+use crate::ids::{
+    AgentSessionHandle, AppHandle, BufferAddress, CallHandle, CallSerial, DeviceId, LineHandle, RequestId,
+    SeatId,
+};
+use crate::message::{Message, ResultCode, TypedMessage};
+use crate::record::Attached;
 
 /// What a call was for, as far as its return needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,29 +32,42 @@ pub(super) struct OpenCall {
     mode: Mode,
     owner: Owner,
     kind: Kind,
+    if_succeeds: Option<Doubt>,
 }
+
+/// A rule that is broken should the call succeed, and how.
+type Doubt = (&'static Rule, String);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
-    Open(AppHandle, ApiVersion),
+    Initialize,
+    Open(OpenLine),
     Close(LineHandle),
     Shutdown(AppHandle),
     Deallocate(CallHandle),
+    Join(Joined),
+    Listed(DeviceId),
+    Tell,
     Other,
 }
 
-/// What a successful return tells about lines.
+/// A request that no reply has met.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Lines {
-    Opened(LineHandle),
-    Closed(Vec<LineHandle>),
-    Same,
+struct Request {
+    owner: Owner,
+    joined: Option<Joined>,
+    if_succeeds: Option<Doubt>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct OpenLine {
-    app: AppHandle,
-    version: ApiVersion,
+/// What a return or a message tells beyond its seat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum News {
+    Lines(Change),
+    /// lineGetProxyStatus has answered.
+    Listed(DeviceId),
+    /// lineProxyMessage was refused.
+    NotTold,
+    Joined(AgentSessionHandle, Joined),
 }
 
 /// What is open at one seat.
@@ -52,37 +76,50 @@ pub(super) struct Seat {
     /// Whether the trace has this seat's calls; without them replies cannot be judged.
     calls_seen: bool,
     calls: BTreeMap<CallSerial, OpenCall>,
-    /// Requests that no reply has met, with what they hang on.
-    requests: BTreeMap<RequestId, Owner>,
+    /// Whether the trace has this seat from its first registration on.
+    whole: bool,
+    requests: BTreeMap<RequestId, Request>,
     /// Replies that came while a call had not returned (erratum E19).
     early: BTreeSet<RequestId>,
     /// Requests whose line was closed.
     suppressed: BTreeSet<RequestId>,
     /// Proxy requests that wait for an answer.
     buffers: BTreeMap<BufferAddress, LineHandle>,
-    /// Open lines.
-    lines: BTreeMap<LineHandle, OpenLine>,
     /// Requests whose line TAPI closed by force: no page says whether LINE_REPLY comes.
     cut: BTreeSet<RequestId>,
     /// The handles, of lines and of calls, that LINE_CLOSE made invalid.
     dead: BTreeSet<u32>,
-    /// The line of each call handle, as LINE_APPNEWCALL told it.
-    call_lines: BTreeMap<CallHandle, LineHandle>,
+    telephone_calls: Calls,
 }
 
 impl Seat {
-    pub(super) fn call(&mut self, serial: CallSerial, function: &Function, bench: &mut Bench<'_>) {
+    pub(super) fn call(
+        &mut self,
+        serial: CallSerial,
+        function: &Function,
+        lines: &OpenLines,
+        bench: &mut Bench<'_>,
+    ) {
         self.calls_seen = true;
         let row = function.row();
         let kind = match function {
-            Function::Open { app, api_version, .. } => Kind::Open(*app, *api_version),
+            Function::InitializeEx { .. } => Kind::Initialize,
             Function::Close { line } => Kind::Close(*line),
             Function::Shutdown { app } => Kind::Shutdown(*app),
             Function::DeallocateCall { call } => Kind::Deallocate(*call),
-            _ => Kind::Other,
+            Function::CreateAgentSession { line, agent, working_address: address, .. } => {
+                let open = lines.get(bench.seat, *line);
+                let joined =
+                    open.map(|open| Joined { device: open.device, agent: *agent, address: *address });
+                joined.map_or(Kind::Other, Kind::Join)
+            }
+            Function::GetProxyStatus { device, .. } => Kind::Listed(*device),
+            Function::ProxyMessage { .. } => Kind::Tell,
+            _ => OpenLine::asked_by(function).map_or(Kind::Other, Kind::Open),
         };
-        let owner = function.owner(|call| self.call_lines.get(&call).copied());
-        let call = OpenCall { name: row.name, mode: row.mode, owner, kind };
+        let owner = function.owner(|call| self.telephone_calls.line_of(call));
+        let if_succeeds = self.doubt(function, lines, bench.seat);
+        let call = OpenCall { name: row.name, mode: row.mode, owner, kind, if_succeeds };
         let fresh = self.calls.insert(serial, call).is_none();
         bench.expect(RETURN_ONCE, fresh, || format!("call {} is made twice", serial.0));
         if let Function::ProxyResponse { request, result, .. } = function {
@@ -92,83 +129,136 @@ impl Seat {
         }
     }
 
+    /// Why the call cannot succeed, if it cannot.
+    fn doubt(&self, function: &Function, lines: &OpenLines, seat: SeatId) -> Option<Doubt> {
+        let name = function.row().name;
+        if let Function::Open { api_version, options, .. } = function {
+            let too_new = *api_version < ApiVersion::V2_0 && !options.is_empty();
+            return too_new
+                .then(|| (VERSION_OPTION, format!("lineOpen with {options} in TAPI {api_version}")));
+        }
+        let line = function.line()?;
+        let Some(open) = lines.get(seat, line) else {
+            // What a handler was asked it answers by a dead handle too (erratum E07).
+            let dead = self.whole && !matches!(function, Function::ProxyResponse { .. });
+            return dead.then(|| (LINE_HANDLE, format!("{name} on {:#x}", line.0)));
+        };
+        let since = function.row().since;
+        if open.version < since {
+            let version = open.version;
+            return Some((VERSION_FUNCTION, format!("{name} on {:#x}, which is of TAPI {version}", line.0)));
+        }
+        let Function::ProxyMessage { message, .. } = function else { return None };
+        if !open.is_proxy() {
+            return Some((PROXY_ONLY, format!("line {:#x} is no handler's", line.0)));
+        }
+        (!permits(*message)).then(|| (PROXY_MESSAGE, format!("{message} by line {:#x}", line.0)))
+    }
+
+    /// The calls that have not returned.
+    pub(super) fn open_calls(&self) -> impl Iterator<Item = CallSerial> {
+        self.calls.keys().copied()
+    }
+
+    /// Whether the application is closing the line, or its registration.
+    pub(super) fn is_closing(&self, line: LineHandle, open: &OpenLine) -> bool {
+        self.calls.values().any(|call| match call.kind {
+            Kind::Close(closing) => closing == line,
+            Kind::Shutdown(app) => app == open.app,
+            _ => false,
+        })
+    }
+
     pub(super) fn returned(
         &mut self,
         serial: CallSerial,
         value: i32,
         out: &Out,
+        lines: &OpenLines,
         bench: &mut Bench<'_>,
-    ) -> Lines {
+    ) -> Option<News> {
         let Some(call) = self.calls.remove(&serial) else {
             bench.broken(RETURN_ONCE, format!("a return of call {}, which is not open", serial.0));
-            return Lines::Same;
+            return None;
         };
         match call.mode {
             Mode::Sync => {
                 bench.expect(RETURN_SYNC, value <= 0, || format!("{} returned {value}", call.name));
-                if value == 0 { self.lines_after(&call.kind, out) } else { Lines::Same }
+                if value != 0 {
+                    return (call.kind == Kind::Tell).then_some(News::NotTold);
+                }
+                if let Some((rule, detail)) = call.if_succeeds {
+                    bench.broken(rule, detail);
+                }
+                self.news(call.kind, out, lines, bench.seat)
             }
             Mode::Async => {
                 bench.expect(RETURN_ASYNC, value != 0, || format!("{} returned 0", call.name));
                 if let Some(id) = u32::try_from(value).ok().and_then(RequestId::new) {
-                    self.requested(id, call.owner, bench);
+                    self.requested(id, call, bench);
                 }
-                Lines::Same
+                None
             }
         }
     }
 
-    fn requested(&mut self, id: RequestId, owner: Owner, bench: &mut Bench<'_>) {
+    fn requested(&mut self, id: RequestId, call: OpenCall, bench: &mut Bench<'_>) {
         // A number that comes again names a new request.
         self.suppressed.remove(&id);
         self.cut.remove(&id);
         if !self.early.remove(&id) {
-            let fresh = self.requests.insert(id, owner).is_none();
+            let joined = if let Kind::Join(joined) = call.kind { Some(joined) } else { None };
+            let request = Request { owner: call.owner, joined, if_succeeds: call.if_succeeds };
+            let fresh = self.requests.insert(id, request).is_none();
             bench.expect(REPLY_KNOWN, fresh, || format!("request id {} is given out twice", id.get()));
         }
     }
 
-    fn lines_after(&mut self, kind: &Kind, out: &Out) -> Lines {
+    /// What the success of a synchronous function tells.
+    fn news(&mut self, kind: Kind, out: &Out, lines: &OpenLines, seat: SeatId) -> Option<News> {
         match (kind, out) {
-            (Kind::Open(app, version), Out::Line(line)) => {
-                self.lines.insert(*line, OpenLine { app: *app, version: *version });
+            (Kind::Initialize, _) => {
+                self.whole = true;
+                None
+            }
+            (Kind::Open(open), Out::Line(line)) => {
                 self.dead.remove(&line.0);
-                Lines::Opened(*line)
+                Some(News::Lines(Change::Opened(*line, open)))
             }
             (Kind::Close(line), _) => {
-                self.close(*line);
-                Lines::Closed([*line].into())
+                self.close(line);
+                Some(News::Lines(Change::Closed([line].into())))
             }
             (Kind::Shutdown(app), _) => {
-                let lines: Vec<_> =
-                    self.lines.iter().filter(|(_, open)| open.app == *app).map(|(line, _)| *line).collect();
-                for line in &lines {
+                let own = lines.of_seat(seat).filter(|(_, open)| open.app == app);
+                let own: Vec<_> = own.map(|(line, _)| line).collect();
+                for line in &own {
                     self.close(*line);
                 }
-                self.suppress(Owner::App(*app));
-                Lines::Closed(lines)
+                self.suppress(Owner::App(app));
+                Some(News::Lines(Change::Closed(own)))
             }
             (Kind::Deallocate(call), _) => {
-                self.call_lines.remove(call);
-                Lines::Same
+                self.telephone_calls.give_up(call);
+                None
             }
-            _ => Lines::Same,
+            (Kind::Listed(device), _) => Some(News::Listed(device)),
+            _ => None,
         }
     }
 
     /// The line's requests will not be answered, and its handler answers no more.
     fn close(&mut self, line: LineHandle) {
-        self.lines.remove(&line);
         self.suppress(Owner::Line(line));
         self.buffers.retain(|_, handler| *handler != line);
-        self.call_lines.retain(|_, owner| *owner != line);
+        self.telephone_calls.close(line);
     }
 
     /// What hangs on a closed line or a registration that is over will not be answered.
     fn suppress(&mut self, closed: Owner) {
         let suppressed = &mut self.suppressed;
-        self.requests.retain(|id, owner| {
-            let gone = *owner == closed;
+        self.requests.retain(|id, request| {
+            let gone = request.owner == closed;
             if gone {
                 suppressed.insert(*id);
             }
@@ -176,28 +266,53 @@ impl Seat {
         });
     }
 
-    pub(super) fn message(&mut self, typed: &TypedMessage, bench: &mut Bench<'_>) -> Lines {
-        let Message::Reply { request, .. } = typed.message else { return self.told(typed, bench) };
-        if self.calls_seen {
-            self.reply(request, bench);
+    pub(super) fn message(
+        &mut self,
+        typed: &TypedMessage,
+        attached: &Attached,
+        lines: &OpenLines,
+        bench: &mut Bench<'_>,
+    ) -> Option<News> {
+        let Message::Reply { request, result } = typed.message else { return self.told(typed, lines, bench) };
+        if !self.calls_seen {
+            return None;
         }
-        Lines::Same
+        let request = self.reply(request, bench)?;
+        if result != ResultCode::SUCCESS {
+            return None;
+        }
+        if let Some((rule, detail)) = request.if_succeeds {
+            bench.broken(rule, detail);
+        }
+        match (request.joined, attached) {
+            (Some(joined), Attached::Answer(Answer::Session(session))) => {
+                Some(News::Joined(*session, joined))
+            }
+            _ => None,
+        }
     }
 
     /// A message on a line or on a call.
-    fn told(&mut self, typed: &TypedMessage, bench: &mut Bench<'_>) -> Lines {
+    fn told(&mut self, typed: &TypedMessage, lines: &OpenLines, bench: &mut Bench<'_>) -> Option<News> {
         let (id, device) = (typed.message.id(), typed.device);
         bench.expect(LINE_CLOSED, !self.dead.contains(&device), || format!("{id} on {device:#x}"));
-        self.check_version(id, device, bench);
+        self.check_version(id, device, lines, bench);
         match typed.message {
             Message::Close => {
                 let line = LineHandle(device);
                 self.cut_off(line);
-                return Lines::Closed([line].into());
+                return Some(News::Lines(Change::Closed([line].into())));
             }
             Message::AppNewCall { call, .. } => {
-                self.call_lines.insert(call, LineHandle(device));
+                self.telephone_calls.appears(call, LineHandle(device));
                 self.dead.remove(&call.0);
+            }
+            Message::CallState { state, privilege, .. } => {
+                let announced = self.announces_calls(lines, bench.seat);
+                self.telephone_calls.state(CallHandle(device), state, privilege, announced, bench);
+            }
+            Message::CallInfo { .. } | Message::AgentSpecific { .. } => {
+                self.telephone_calls.other(CallHandle(device), bench);
             }
             Message::ProxyRequest { buffer } => {
                 let fresh = self.buffers.insert(buffer, LineHandle(typed.device)).is_none();
@@ -205,12 +320,18 @@ impl Seat {
             }
             _ => {}
         }
-        Lines::Same
+        None
     }
 
-    fn check_version(&self, id: MessageId, device: u32, bench: &mut Bench<'_>) {
-        let line = self.call_lines.get(&CallHandle(device)).copied().unwrap_or(LineHandle(device));
-        let Some(&OpenLine { version, .. }) = self.lines.get(&line) else { return };
+    /// Whether every new call of the seat comes with LINE_APPNEWCALL: no line is too old for it.
+    fn announces_calls(&self, lines: &OpenLines, seat: SeatId) -> bool {
+        let known = Message::first_version(MessageId::APP_NEW_CALL);
+        self.whole && lines.of_seat(seat).all(|(_, open)| known <= open.version)
+    }
+
+    fn check_version(&self, id: MessageId, device: u32, lines: &OpenLines, bench: &mut Bench<'_>) {
+        let line = self.telephone_calls.line_of(CallHandle(device)).unwrap_or(LineHandle(device));
+        let Some(version) = lines.get(bench.seat, line).map(|open| open.version) else { return };
         let rule = if id == MessageId::PROXY_STATUS { VERSION_PROXY_STATUS } else { VERSION_MESSAGE };
         let known = Message::first_version(id) <= version;
         bench.expect(rule, known, || format!("{id} on {device:#x}, which is of TAPI {version}"));
@@ -218,38 +339,35 @@ impl Seat {
 
     /// LINE_CLOSE: what the line asked may be answered or not, and what it was asked as a handler shall be answered.
     fn cut_off(&mut self, line: LineHandle) {
-        self.lines.remove(&line);
         self.dead.insert(line.0);
         let cut = &mut self.cut;
-        self.requests.retain(|id, owner| {
-            let gone = *owner == Owner::Line(line);
+        self.requests.retain(|id, request| {
+            let gone = request.owner == Owner::Line(line);
             if gone {
                 cut.insert(*id);
             }
             !gone
         });
-        let dead = &mut self.dead;
-        self.call_lines.retain(|call, owner| {
-            let gone = *owner == line;
-            if gone {
-                dead.insert(call.0);
-            }
-            !gone
-        });
+        self.dead.extend(self.telephone_calls.close(line).into_iter().map(|call| call.0));
     }
 
-    fn reply(&mut self, request: u32, bench: &mut Bench<'_>) {
+    /// The request that the reply meets, unless it is one of which nothing is known but its id.
+    fn reply(&mut self, request: u32, bench: &mut Bench<'_>) -> Option<Request> {
         let Some(id) = RequestId::new(request) else {
-            return bench.broken(REPLY_KNOWN, format!("{request:#x} is no request id"));
+            bench.broken(REPLY_KNOWN, format!("{request:#x} is no request id"));
+            return None;
         };
-        if self.requests.remove(&id).is_some() || self.cut.remove(&id) {
-            return;
+        let met = self.requests.remove(&id);
+        if met.is_some() || self.cut.remove(&id) {
+            return met;
         }
         if self.suppressed.remove(&id) {
-            return bench.broken(REPLY_AFTER_CLOSE, format!("request {request} was on a closed line"));
+            bench.broken(REPLY_AFTER_CLOSE, format!("request {request} was on a closed line"));
+            return None;
         }
         let may_be_early = self.calls.values().any(|call| call.mode == Mode::Async) && self.early.insert(id);
         bench.expect(REPLY_KNOWN, may_be_early, || format!("request {request} is not open"));
+        None
     }
 
     /// Nothing may be open at the end that the closing record does not list.

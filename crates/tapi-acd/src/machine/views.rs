@@ -152,15 +152,19 @@ const _: () = {
     assert!(ROWS.len() == (Agent::Released as usize + 2) * WEIGHTS.len());
 };
 
-/// What an agent is at an address where these sessions work; sessions that are over do not. `made_by` counts where the
-/// agent is on an outgoing call.
+/// The session state that counts at an address where these sessions work; sessions that are over do not.
+pub fn heaviest(sessions: impl Iterator<Item = Session>) -> Session {
+    let weight = |session: &Session| WEIGHTS.iter().position(|known| known == session);
+    sessions.filter(|s| weight(s).is_some()).max_by_key(weight).unwrap_or(Session::Absent)
+}
+
+/// What an agent is at an address where these sessions work. `made_by` counts where the agent is on an outgoing call.
 ///
 /// # Panics
 /// On an agent and sessions that never meet, and on an outgoing call that nobody made.
 pub fn at_address(agent: Agent, made_by: Option<MadeBy>, sessions: impl Iterator<Item = Session>) -> Address {
     let made_by = made_by.filter(|_| agent == Agent::BusyOutgoing);
-    let weight = |session: &Session| WEIGHTS.iter().position(|known| known == session);
-    let heaviest = sessions.filter(|s| weight(s).is_some()).max_by_key(weight).unwrap_or(Session::Absent);
+    let heaviest = heaviest(sessions);
     let known = |row: &&Row| (row.agent, row.made_by, row.session) == (agent, made_by, heaviest);
     let Some(address) = ROWS.iter().find(known).and_then(|row| row.address) else {
         unreachable!("{agent:?} with {heaviest:?} at an address, a call made by {made_by:?}")

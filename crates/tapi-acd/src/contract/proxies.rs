@@ -1,0 +1,212 @@
+//! Agent handlers: who serves which request type, what applications are told of it, and what handlers tell them.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use tapi_wire::consts::{MessageId, ProxyRequestType, ProxyStatus};
+
+use super::lines::{OpenLine, OpenLines, Owned};
+use super::{
+    ACD_COMPLETE, Bench, PROXY_ECHO, PROXY_FIRST, PROXY_REQUEST_TYPE, PROXY_STATUS_ALTERNATES,
+    PROXY_STATUS_LIST, PROXY_TOLD,
+};
+use crate::function::Function;
+use crate::ids::{CallHandle, CallSerial, DeviceId, LineHandle, SeatId};
+use crate::message::{Message, TypedMessage};
+
+/// What a handler may send with lineProxyMessage: the messages whose pages have it send them.
+const MESSAGES: [MessageId; 6] = [
+    MessageId::AGENT_SPECIFIC,
+    MessageId::AGENT_STATUS,
+    MessageId::AGENT_SESSION_STATUS,
+    MessageId::QUEUE_STATUS,
+    MessageId::AGENT_STATUS_EX,
+    MessageId::GROUP_STATUS,
+];
+
+pub(super) fn permits(message: MessageId) -> bool {
+    MESSAGES.contains(&message)
+}
+
+/// What lineProxyMessage sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Sent {
+    serial: CallSerial,
+    message: MessageId,
+    params: [u64; 3],
+}
+
+impl Sent {
+    fn is(&self, typed: &TypedMessage) -> bool {
+        self.message == typed.message.id() && self.params == typed.message.params()
+    }
+}
+
+/// What is known of handlers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Proxies {
+    /// Whether a request type is served, by what a line was told last.
+    told: BTreeMap<Owned, BTreeMap<ProxyRequestType, bool>>,
+    /// Whether the latest LINE_PROXYSTATUS of a line told OPEN.
+    completes: BTreeMap<Owned, bool>,
+    /// What each handler's line has sent last.
+    last: BTreeMap<Owned, Sent>,
+    /// Lines of which another one took a type. Unless LINE_CLOSE is on its way to such a line, that is a fault.
+    rivals: BTreeMap<Owned, String>,
+    /// What was sent to a line and has not come yet.
+    owed: BTreeMap<Owned, Vec<Sent>>,
+}
+
+impl Proxies {
+    /// A line was opened; a line that is being closed gives its types up at some time until lineClose returns.
+    pub(super) fn opened(
+        &mut self,
+        opened: &OpenLine,
+        lines: &OpenLines,
+        closing: impl Fn(SeatId, LineHandle, &OpenLine) -> bool,
+    ) {
+        for ((seat, line), open) in lines.on_device(opened.device).filter(|(_, open)| open.is_proxy()) {
+            let taken = open.types.iter().find(|kind| opened.types.contains(kind));
+            if let Some(kind) = taken.filter(|_| opened.is_proxy() && !closing(seat, line, open)) {
+                let text = format!("{kind}, which line {:#x} serves, was given away", line.0);
+                self.rivals.insert((seat, line), text);
+            }
+        }
+    }
+
+    /// The line has proved to be open still.
+    pub(super) fn lives(&mut self, line: LineHandle, bench: &mut Bench<'_>) {
+        if let Some(text) = self.rivals.remove(&(bench.seat, line)) {
+            bench.broken(PROXY_FIRST, text);
+        }
+    }
+
+    /// LINE_PROXYSTATUS.
+    pub(super) fn status(
+        &mut self,
+        line: LineHandle,
+        changed: ProxyStatus,
+        kind: ProxyRequestType,
+        bench: &mut Bench<'_>,
+    ) {
+        let told = self.told.entry((bench.seat, line)).or_default();
+        for (bit, open) in [(ProxyStatus::OPEN, true), (ProxyStatus::CLOSE, false)] {
+            if changed.contains(bit) && kind.is_defined() {
+                let before = told.insert(kind, open);
+                bench.expect(PROXY_STATUS_ALTERNATES, before != Some(open), || format!("{bit} of {kind}"));
+            }
+        }
+        let completes = changed.contains(ProxyStatus::OPEN);
+        let before = self.completes.insert((bench.seat, line), completes);
+        if changed.contains(ProxyStatus::ALL_OPEN_FOR_ACD) && !completes {
+            bench.expect(ACD_COMPLETE, before != Some(false), || format!("line {:#x}", line.0));
+        }
+    }
+
+    /// What lineGetProxyStatus handed out.
+    pub(super) fn listed(
+        &self,
+        device: DeviceId,
+        types: &[ProxyRequestType],
+        lines: &OpenLines,
+        bench: &mut Bench<'_>,
+    ) {
+        let asker = bench.seat;
+        let own = lines.on_device(device).filter(|((seat, _), _)| *seat == asker);
+        for (kind, open) in own.filter_map(|(owned, _)| self.told.get(&owned)).flatten() {
+            let words = if *open { "open, and is not listed" } else { "closed, and is listed" };
+            bench.expect(PROXY_STATUS_LIST, types.contains(kind) == *open, || {
+                format!("{kind} was told to be {words}")
+            });
+        }
+    }
+
+    /// LINE_PROXYREQUEST; `kind` is what the trace has of the buffer.
+    pub(super) fn asked(
+        line: LineHandle,
+        kind: Option<ProxyRequestType>,
+        lines: &OpenLines,
+        bench: &mut Bench<'_>,
+    ) {
+        let Some(open) = lines.get(bench.seat, line) else { return };
+        if !open.is_proxy() {
+            bench.broken(PROXY_REQUEST_TYPE, format!("line {:#x} is no handler's", line.0));
+        } else if let Some(kind) = kind.filter(|kind| !open.types.contains(kind)) {
+            bench.broken(PROXY_REQUEST_TYPE, format!("line {:#x} has not registered for {kind}", line.0));
+        }
+    }
+
+    /// lineProxyMessage is called: every other open line of the device that knows the message shall get it.
+    pub(super) fn sends(&mut self, seat: SeatId, serial: CallSerial, function: &Function, lines: &OpenLines) {
+        let Function::ProxyMessage { line, call, message, param1, param2, param3 } = *function else {
+            return;
+        };
+        let Some(own) = lines.get(seat, line).filter(|own| own.is_proxy() && permits(message)) else {
+            return;
+        };
+        // Which line has a handle of the call, and which handle, the trace does not tell.
+        if call != CallHandle(0) {
+            return;
+        }
+        let sent = Sent { serial, message, params: [param1, param2, param3].map(u64::from) };
+        self.last.insert((seat, line), sent);
+        for (owned, open) in lines.on_device(own.device) {
+            if owned != (seat, line) && Message::first_version(message) <= open.version {
+                self.owed.entry(owned).or_default().push(sent);
+            }
+        }
+    }
+
+    /// lineProxyMessage was refused.
+    pub(super) fn refused(&mut self, serial: CallSerial) {
+        self.last.retain(|_, sent| sent.serial != serial);
+        for owed in self.owed.values_mut() {
+            owed.retain(|sent| sent.serial != serial);
+        }
+    }
+
+    /// A message on a line.
+    pub(super) fn heard(&mut self, typed: &TypedMessage, bench: &mut Bench<'_>) {
+        if !permits(typed.message.id()) {
+            return;
+        }
+        let owned = (bench.seat, LineHandle(typed.device));
+        if let Some(owed) = self.owed.get_mut(&owned)
+            && let Some(at) = owed.iter().position(|sent| sent.is(typed))
+        {
+            owed.remove(at);
+        } else if let Some(sent) = self.last.get(&owned).filter(|sent| sent.is(typed)) {
+            bench.broken(PROXY_ECHO, format!("{} of call {}", sent.message, sent.serial.0));
+        }
+    }
+
+    pub(super) fn close(&mut self, owned: Owned) {
+        self.told.remove(&owned);
+        self.completes.remove(&owned);
+        self.last.remove(&owned);
+        self.rivals.remove(&owned);
+        self.owed.remove(&owned);
+    }
+
+    /// Everything shall have come by the end.
+    pub(super) fn end(&self, bench: &mut Bench<'_>) {
+        for ((seat, _), text) in &self.rivals {
+            bench.seat = *seat;
+            bench.broken(PROXY_FIRST, text.clone());
+        }
+        for ((seat, line), owed) in &self.owed {
+            let Some(first) = owed.first() else { continue };
+            bench.seat = *seat;
+            let (count, line, call) = (owed.len(), line.0, first.serial.0);
+            bench.broken(
+                PROXY_TOLD,
+                format!(
+                    "line {line:#x} lacks {count}, the first of which is {} of call {call}",
+                    first.message
+                ),
+            );
+        }
+    }
+}
