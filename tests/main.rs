@@ -16,6 +16,7 @@ mod exchanges;
 mod function_errors;
 mod fuzz;
 mod gates;
+mod hand_traces;
 mod handler;
 mod handler_address;
 mod handler_figures;

@@ -498,7 +498,7 @@ pub const ERRATA: &[Erratum] = &[
         touches: &["LINE_CALLSTATE", "LINEDISCONNECTMODE_"],
         code: &[
             Place { file: "tapi-acd/src/message/shape.rs", item: "CALL_STATE_MODES" },
-            Place { file: "tapi-acd/src/contract/params.rs", item: "defined" },
+            Place { file: "tapi-acd/src/contract/params.rs", item: "allowed" },
         ],
         pin: Pin::Tests(&["errata::e25_a_predefined_disconnect_mode_wins_over_the_device_specific_range"]),
     },
@@ -622,9 +622,12 @@ pub const ERRATA: &[Erratum] = &[
         decision: "A dwState of 0 in LINEAGENTSTATUS means UNAVAIL too, so dwState has at most one bit.",
         note: None,
         confidence: "high",
-        touches: &["LINEAGENTSTATE_", "lineGetAgentStatus", "LINEAGENTSTATUS"],
-        code: &[Place { file: "tapi-acd/src/answer.rs", item: "AgentStatus" }],
-        pin: Pin::Nothing("Nothing to pin: data only. Both numbers pass as the handler wrote them."),
+        touches: &["LINE_AGENTSTATUS", "LINEAGENTSTATE_", "lineGetAgentStatus", "LINEAGENTSTATUS"],
+        code: &[
+            Place { file: "tapi-acd/src/answer.rs", item: "AgentStatus" },
+            Place { file: "tapi-acd/src/contract/params.rs", item: "allowed" },
+        ],
+        pin: Pin::Tests(&["hand_traces::the_judge_finds_in_each_trace_exactly_what_its_first_line_lists"]),
     },
     Erratum {
         id: "E33",
