@@ -361,7 +361,7 @@ impl Monitor {
                 self.forget(owned);
             }
             ProxyRequestType::SET_AGENT_STATE | ProxyRequestType::GET_AGENT_STATUS => {
-                self.views.forget(owned)
+                self.views.forget(owned);
             }
             ProxyRequestType::GET_QUEUE_LIST | ProxyRequestType::GET_QUEUE_INFO => self.queues.forget(owned),
             _ => {}

@@ -90,10 +90,13 @@ fn broken_by(param: &Param, value: u64, values: &[u64; 3]) -> Option<&'static Ru
     (!holds).then_some(rule)
 }
 
+/// Whether a value that no page defines is one that a page leaves to devices.
+type IsOfDevice = fn(u32) -> bool;
+
 /// What the pages of the constants leave to devices, by the prefix of the family: values of their own in the upper
 /// half, or substates of a predefined state in the upper byte. An agent's state by address may be 0 besides (erratum
 /// E32).
-const OF_DEVICES: [(&str, fn(u32) -> bool); 6] = [
+const OF_DEVICES: [(&str, IsOfDevice); 6] = [
     ("LINEAGENTSTATE_", is_upper_half),
     ("LINEBUSYMODE_", is_upper_half),
     ("LINECALLSTATE_", |value| CallState(value & PREDEFINED_CALL_STATES).is_defined()),
