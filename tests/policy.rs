@@ -82,7 +82,7 @@ impl<P: Policy> Alone<P> {
 
     /// A refused request is answered, and that is all: nothing is told, and the handler is what it was.
     #[track_caller]
-    fn refuses(&mut self, device: DeviceId, request: ProxyRequest, error: LineErr) {
+    fn refuses(&mut self, device: DeviceId, request: &ProxyRequest, error: LineErr) {
         let before = self.handler.clone();
         assert_eq!(self.ask(device, request.clone()), Err(error), "{request:?}");
         assert_eq!(self.said.len(), 1, "{request:?}: {:?}", self.said);
@@ -162,7 +162,7 @@ fn e22_who_may_log_in_is_told_by_the_codes_for_ids_and_pins() {
         let mut alone = Alone::with_accounts();
         match expected {
             Ok(()) => drop(alone.log_in(PHONE, who, secret)),
-            Err(error) => alone.refuses(PHONE, create(who, secret), error),
+            Err(error) => alone.refuses(PHONE, &create(who, secret), error),
         }
         // Without accounts anybody may.
         let mut open = Alone::start(desk::config(0).handler, Conventional);
@@ -187,7 +187,7 @@ fn a_session_may_have_the_agents_pin() {
         let join = session(agent, session_pin, GROUPS[0]);
         match refused {
             None => assert!(alone.ask(PHONE, join).is_ok()),
-            Some(error) => alone.refuses(PHONE, join, error),
+            Some(error) => alone.refuses(PHONE, &join, error),
         }
     }
     // An account that is taken away takes effect with the next group, by handle and by address.
@@ -195,8 +195,8 @@ fn a_session_may_have_the_agents_pin() {
     let agent = alone.log_in(PHONE, Some("1001"), Some("0815"));
     let agents = vec![Account { id: "1002".into(), pin: None }];
     alone.feed(Input::Administer(Change::Agents(agents)));
-    alone.refuses(PHONE, session(agent, None, GROUPS[0]), id);
-    alone.refuses(PHONE, groups(&[GROUPS[0]]), id);
+    alone.refuses(PHONE, &session(agent, None, GROUPS[0]), id);
+    alone.refuses(PHONE, &groups(&[GROUPS[0]]), id);
 }
 
 /// The order of the module's documentation, where two errors apply: the earlier one is the answer.
@@ -241,15 +241,15 @@ fn the_first_error_that_applies_is_the_answer() {
         (PHONE, set(AgentSessionHandle(joined.0 + 1), busy, busy), LineErr::INVAL_PARAM),
     ];
     for (device, request, error) in rows {
-        alone.refuses(device, request, error);
+        alone.refuses(device, &request, error);
     }
 
     // 3 before 4: a group that cannot be chosen, before the call that keeps the agent from leaving another.
     let ready = set(joined, AgentSessionState::READY, AgentSessionState(0));
     assert_eq!(alone.ask(PHONE, ready), Ok(None));
     alone.talks(PHONE, CallId(1));
-    alone.refuses(PHONE, groups(&[GROUPS[1]]), LineErr::INVAL_AGENT_GROUP);
-    alone.refuses(PHONE, groups(&[]), LineErr::INVAL_ADDRESS_STATE);
+    alone.refuses(PHONE, &groups(&[GROUPS[1]]), LineErr::INVAL_AGENT_GROUP);
+    alone.refuses(PHONE, &groups(&[]), LineErr::INVAL_ADDRESS_STATE);
 }
 
 /// A group or queue that was removed is refused as one that never was; nothing changes.
@@ -278,7 +278,7 @@ fn what_was_removed_is_refused() {
         (set(AgentSessionState::READY), LineErr::INVAL_AGENT_STATE),
         (set(AgentSessionState::NOT_READY), LineErr::INVAL_AGENT_STATE),
     ] {
-        alone.refuses(PHONE, request, error);
+        alone.refuses(PHONE, &request, error);
     }
 }
 
@@ -368,8 +368,8 @@ fn a_policy_says_who_logs_in_and_joins_what() {
 
     let mut alone = Alone::choosy();
     alone.log_in(PHONE, Some("1001"), None);
-    alone.refuses(OTHER_PHONE, create(Some("1001"), None), LineErr::INVAL_AGENT_ID);
-    alone.refuses(OTHER_PHONE, groups(&[GROUPS[1]]), LineErr::INVAL_PASSWORD);
+    alone.refuses(OTHER_PHONE, &create(Some("1001"), None), LineErr::INVAL_AGENT_ID);
+    alone.refuses(OTHER_PHONE, &groups(&[GROUPS[1]]), LineErr::INVAL_PASSWORD);
     assert_eq!(alone.ask(OTHER_PHONE, groups(&[GROUPS[0]])), Ok(None));
 }
 
@@ -397,7 +397,7 @@ fn a_policy_says_what_an_agent_can_choose() {
     }
     alone.join(PHONE, agent, GROUPS[0]);
     let set = |activity| ProxyRequest::SetAgentActivity { address, activity: ActivityId(activity) };
-    alone.refuses(PHONE, set(2), LineErr::INVAL_AGENT_ACTIVITY);
+    alone.refuses(PHONE, &set(2), LineErr::INVAL_AGENT_ACTIVITY);
     assert_eq!(alone.ask(PHONE, set(1)), Ok(None));
 }
 
@@ -447,7 +447,7 @@ fn a_policy_answers_for_its_extensions() {
     };
     let answer = Answer::Specific(Block(vec![3, 2, 1]));
     assert_eq!(alone.ask(PHONE, ask(&[1, 2, 3])), Ok(Some(answer)));
-    alone.refuses(PHONE, ask(&[]), LineErr::OPERATION_UNAVAIL);
+    alone.refuses(PHONE, &ask(&[]), LineErr::OPERATION_UNAVAIL);
     let mut plain = Alone::start(desk::config(0).handler, Conventional);
     assert_eq!(plain.ask(PHONE, ask(&[1, 2, 3])), Ok(Some(Answer::Specific(Block(vec![1, 2, 3])))));
 }
