@@ -99,7 +99,7 @@ impl Day {
     }
 
     /// Asks; what is refused leaves the handler as it was.
-    fn ask(&mut self, function: Function) -> Result<Option<Answer>, ResultCode> {
+    fn ask(&mut self, function: &Function) -> Result<Option<Answer>, ResultCode> {
         let before = self.handler();
         match self.desk.call(SEAT, function.clone()) {
             (ResultCode::SUCCESS, _, answer) => Ok(answer),
@@ -118,13 +118,13 @@ impl Day {
     fn set(&mut self, state: S, next: S) {
         let (line, session) = (self.line, self.who.session);
         // Some of it is refused, as the tables say.
-        let _ = self.ask(Function::SetAgentSessionState { line, session, state, next });
+        let _ = self.ask(&Function::SetAgentSessionState { line, session, state, next });
     }
 
     fn join(&mut self, working_address: AddressId, group: usize) -> Option<AgentSessionHandle> {
         let (line, agent, group) = (self.line, self.who.agent, GROUPS[group]);
         let create = Function::CreateAgentSession { line, agent, agent_pin: None, working_address, group };
-        match self.ask(create) {
+        match self.ask(&create) {
             Ok(Some(Answer::Session(session))) => Some(session),
             _ => None,
         }
@@ -138,7 +138,7 @@ impl Day {
     fn answer(&mut self) {
         // The line may be busy: then nothing rings, and the last call that did is answered already.
         let call = self.desk.offered(SEAT);
-        let _ = self.ask(Function::Answer { call });
+        let _ = self.ask(&Function::Answer { call });
     }
 
     /// A call comes through a queue; its address on the ACD line is that of the queue's group.
@@ -197,7 +197,7 @@ impl Day {
     /// lineSetAgentState function: what LINEAGENTSTATUS does not list as valid is refused.
     fn refuses_the_rest(&mut self) {
         let (line, address, keep) = (self.line, ADDRESS, AgentState(0));
-        let status = match self.ask(Function::GetAgentStatus { line, address }) {
+        let status = match self.ask(&Function::GetAgentStatus { line, address }) {
             Ok(Some(Answer::Status(status))) => status,
             other => panic!("{other:?}"),
         };
@@ -207,7 +207,7 @@ impl Day {
             let wanted = AgentState(row.value);
             let asked = [(wanted, keep, status.valid_states), (keep, wanted, status.valid_next_states)];
             for (state, next, valid) in asked.into_iter().filter(|(.., valid)| valid & row.value == 0) {
-                let refused = self.ask(Function::SetAgentState { line, address, state, next });
+                let refused = self.ask(&Function::SetAgentState { line, address, state, next });
                 assert_eq!(refused, Err(error.into()), "{state:?} {next:?} of {valid:#x}");
             }
         }

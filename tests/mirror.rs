@@ -241,10 +241,8 @@ impl Mirrors {
 /// What a message hints at, by hand.
 fn hear(heard: &mut Heard, device: DeviceId, message: &Message) {
     match *message {
-        Message::AgentStatus { address, changed, .. } => {
-            if changed != AgentStatus::STATE {
-                heard.insert((device, Subject::Status(address)));
-            }
+        Message::AgentStatus { address, changed, .. } if changed != AgentStatus::STATE => {
+            heard.insert((device, Subject::Status(address)));
         }
         Message::AgentStatusEx { agent, changed, state } => {
             if changed.intersects(AgentStatusEx::NEW_AGENT | AgentStatusEx::UPDATE_INFO) {
@@ -265,10 +263,10 @@ fn hear(heard: &mut Heard, device: DeviceId, message: &Message) {
         Message::GroupStatus { .. } => {
             heard.insert((device, Subject::GroupList));
         }
-        Message::QueueStatus { queue, changed } => {
-            if changed.intersects(QueueStatus::NEW_QUEUE | QueueStatus::UPDATE_INFO) {
-                heard.insert((device, Subject::QueueInfo(queue)));
-            }
+        Message::QueueStatus { queue, changed }
+            if changed.intersects(QueueStatus::NEW_QUEUE | QueueStatus::UPDATE_INFO) =>
+        {
+            heard.insert((device, Subject::QueueInfo(queue)));
         }
         Message::ProxyStatus { changed, request_type } => {
             if changed == ProxyStatus::CLOSE && request_type == ProxyRequestType::CREATE_AGENT {
