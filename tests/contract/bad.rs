@@ -372,10 +372,10 @@ pub(super) const BAD: &[Case] = &[
          1 LINE_AGENTSESSIONSTATUS 0x21 0xB1 LINEAGENTSESSIONSTATUS_NEWSESSION",
     ),
     bad(
-        "LINEAGENTSTATE_ Constants: an ACD call comes to an agent who is ready (our model)",
+        "LINEAGENTSTATE_ Constants: work after a call has a call before it (our model)",
         &[("A05", 2)],
-        "1 LINE_AGENTSTATUS 0x21 0 LINEAGENTSTATUS_STATE LINEAGENTSTATE_NOTREADY
-         1 LINE_AGENTSTATUS 0x21 0 LINEAGENTSTATUS_STATE LINEAGENTSTATE_BUSYACD",
+        "1 LINE_AGENTSTATUS 0x21 0 LINEAGENTSTATUS_STATE LINEAGENTSTATE_READY
+         1 LINE_AGENTSTATUS 0x21 0 LINEAGENTSTATUS_STATE LINEAGENTSTATE_WORKINGAFTERCALL",
     ),
     // Calls
     bad(
