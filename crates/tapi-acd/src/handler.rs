@@ -53,8 +53,8 @@ use alloc::collections::{BTreeSet, VecDeque};
 use alloc::vec::Vec;
 
 use tapi_wire::consts::{
-    AgentStatus, ApiVersion, CallPrivilege, GroupStatus, InitializeExOptions, MediaMode, MessageId,
-    OpenOptions, QueueStatus,
+    AgentStatus, ApiVersion, CallPrivilege, GroupStatus, InitializeExOptions, MediaMode, OpenOptions,
+    QueueStatus,
 };
 use tapi_wire::{Guid, LineMessage};
 
@@ -65,7 +65,6 @@ use crate::machine::{agent_ex, agent_session};
 use crate::message::{Message, TypedMessage};
 use crate::provider::{ACD_LINE, CtiEvent};
 use crate::record::Attached;
-use crate::request::ProxyRequest;
 use crate::time::Instant;
 use address::Addresses;
 use agents::Agents;
@@ -129,6 +128,8 @@ pub struct AgentHandler<P: Policy = Conventional> {
     stage: Stage,
     /// Functions under way during the start, oldest first: whether the start waits for it.
     under_way: VecDeque<bool>,
+    /// Messages of lines whose lineOpen has not returned yet: they may overtake it.
+    early: Vec<(LineMessage, Attached)>,
     /// The handler's line on each device, in order; none where TAPI has closed it by force.
     lines: Vec<Option<LineHandle>>,
     agents: Agents,
@@ -229,6 +230,7 @@ impl<P: Policy> AgentHandler<P> {
             directory: Directory::default(),
             stage: Stage::Off,
             under_way: VecDeque::new(),
+            early: Vec::new(),
             lines: Vec::new(),
             agents: Agents::new(),
             calls: Calls::default(),
@@ -272,14 +274,7 @@ impl<P: Policy> AgentHandler<P> {
         match input {
             Input::Start => self.start(),
             Input::Return { value, out } => self.returned(value, out),
-            Input::Message { message, attached: Attached::Request { client_version, request } } => {
-                self.request(&message, client_version, &request);
-            }
-            Input::Message { message, .. } if message.message_id == MessageId::CLOSE => {
-                self.line_closed(LineHandle(message.device));
-            }
-            // The handler asks for nothing that is answered later, and its lines carry nothing else for it.
-            Input::Message { .. } => {}
+            Input::Message { message, attached } => self.message(message, attached),
             Input::Cti(event) => self.cti(event),
             Input::Administer(change) => self.administer(change),
         }
@@ -335,6 +330,9 @@ impl<P: Policy> AgentHandler<P> {
             (Stage::Negotiating(app), 0, Out::ApiVersion(api_version)) => self.open(app, api_version),
             (Stage::Opening(app), 0, Out::Line(line)) => {
                 self.lines.push(Some(line));
+                for (message, attached) in core::mem::take(&mut self.early) {
+                    self.message(message, attached);
+                }
                 self.open_next(app);
             }
             (Stage::Negotiating(app) | Stage::Opening(app), ..) => self.give_up(app),
@@ -345,6 +343,7 @@ impl<P: Policy> AgentHandler<P> {
     fn end_start(&mut self, stage: Stage) {
         self.stage = stage;
         self.under_way.clear();
+        self.early.clear();
     }
 
     /// The handler serves all its lines or none: what it has opened is closed.
@@ -437,11 +436,22 @@ impl<P: Policy> AgentHandler<P> {
         });
     }
 
-    fn request(&mut self, message: &LineMessage, client_version: ApiVersion, request: &ProxyRequest) {
+    fn message(&mut self, message: LineMessage, attached: Attached) {
         let line = LineHandle(message.device);
-        let Message::ProxyRequest { buffer } = TypedMessage::from_raw(message).message else { return };
-        let device = self.lines.iter().position(|own| *own == Some(line));
-        let Some(device) = device.and_then(|at| u32::try_from(at).ok()).map(DeviceId) else { return };
-        self.answer((line, buffer), device, client_version, request);
+        let Some(device) = self.lines.iter().position(|own| *own == Some(line)) else {
+            if self.is_starting() {
+                self.early.push((message, attached));
+            }
+            return;
+        };
+        match (TypedMessage::from_raw(&message).message, attached) {
+            (Message::ProxyRequest { buffer }, Attached::Request { client_version, request }) => {
+                let device = DeviceId(u32::try_from(device).unwrap_or(u32::MAX));
+                self.answer((line, buffer), device, client_version, &request);
+            }
+            (Message::Close, _) => self.line_closed(line),
+            // The handler asks for nothing that is answered later, and its lines carry nothing else for it.
+            _ => {}
+        }
     }
 }

@@ -135,7 +135,8 @@ impl<P: Policy> AgentHandler<P> {
         self.tell_every_agent(Changed::ACTIVITY_LIST);
     }
 
-    fn tell_if_up(&mut self, message: Message) {
+    /// Groups and queues are announced when the handler is up; before that nobody hears of one.
+    pub(super) fn tell_if_up(&mut self, message: Message) {
         if self.view().is_up() {
             self.tell_acd_line(message);
         }

@@ -111,11 +111,11 @@ impl<P: Policy> AgentHandler<P> {
         }
     }
 
-    /// The queue has new figures; nobody hears of those of one that is gone.
+    /// The queue has new figures; nobody hears of those of one that is gone, or not announced yet.
     pub(super) fn queue_changed(&mut self, queue: usize) {
         if self.directory.tells_figures(queue) {
             let queue = self.directory.queue(queue).entry.id;
-            self.tell_acd_line(Message::QueueStatus { queue, changed: QueueStatus::UPDATE_INFO });
+            self.tell_if_up(Message::QueueStatus { queue, changed: QueueStatus::UPDATE_INFO });
         }
     }
 }
