@@ -20,10 +20,10 @@ use core::fmt;
 
 pub use params::{Fault, check_message};
 
-use tapi_wire::consts::{ProxyRequestType, ProxyStatus};
+use tapi_wire::consts::{MessageId, ProxyRequestType, ProxyStatus};
 
-use crate::function::Out;
-use crate::ids::{LineHandle, SeatId};
+use crate::function::{Function, Out};
+use crate::ids::{AgentHandle, AgentSessionHandle, LineHandle, SeatId};
 use crate::message::{Message, TypedMessage};
 use crate::record::{Attached, Event, Record};
 use crate::time::Instant;
@@ -256,6 +256,7 @@ impl Monitor {
                 let function = meant.as_deref().unwrap_or(function);
                 seat.call(*serial, function, &self.lines, &mut bench);
                 self.proxies.sends(record.seat, *serial, function, &self.lines);
+                self.spoken_of(function);
             }
             Event::Return { serial, value, out } => {
                 match seat.returned(*serial, *value, out, &self.lines, &mut bench) {
@@ -296,6 +297,17 @@ impl Monitor {
             }
         }
         self.findings = findings;
+    }
+
+    fn spoken_of(&mut self, function: &Function) {
+        let Function::ProxyMessage { message, param1, .. } = *function else { return };
+        match message {
+            MessageId::AGENT_STATUS_EX => self.agents.spoken_of(AgentHandle(param1), self.records),
+            MessageId::AGENT_SESSION_STATUS => {
+                self.sessions.spoken_of(AgentSessionHandle(param1), self.records);
+            }
+            _ => {}
+        }
     }
 
     fn message(&mut self, typed: &TypedMessage, attached: &Attached, bench: &mut Bench<'_>) {

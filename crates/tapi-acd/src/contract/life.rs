@@ -27,6 +27,13 @@ impl<H> Default for Lives<H> {
     }
 }
 
+impl<H: Ord> Lives<H> {
+    /// A handler speaks of a thing, whether anybody hears it or not: lines that are opened later have missed it.
+    pub(super) fn spoken_of(&mut self, handle: H, record: u64) {
+        self.things.entry(handle).or_insert_with(|| Life { first: record, told: BTreeMap::new() });
+    }
+}
+
 /// One thing, from its first mention on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Life {
