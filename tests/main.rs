@@ -29,6 +29,7 @@ mod mirror;
 mod model;
 mod model_provider;
 mod model_server;
+mod model_system;
 mod policy;
 mod random;
 mod raw_calls;
