@@ -3,13 +3,13 @@
 //! It makes calls happen and reports them twice: to the server as call states of a *leg* (a call at one address), and
 //! to the agent handler over a named CTI link. A call of the ACD waits on its queue's address; when it is delivered to
 //! an agent, the queue's leg goes IDLE and a new leg appears on the agent's line. Other calls are at an agent's line
-//! from the beginning. A line has one call at a time.
+//! from the beginning. Away from the queues a line has one call at a time.
 
 mod call;
 mod input;
 mod report;
 
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use tapi_wire::consts::{
     CallInfoState, CallState, ConnectedMode, DisconnectMode, LineErr, MediaMode, OfferingMode,
@@ -49,6 +49,8 @@ pub struct Provider {
     now: Instant,
     calls: BTreeMap<CallId, Call>,
     legs: Arena<CallId>,
+    /// The lines that have a call.
+    busy: BTreeSet<DeviceId>,
     /// Whether the CTI link is lost.
     link_lost: bool,
     #[cfg_attr(feature = "serde", serde(skip))]
@@ -91,6 +93,7 @@ impl Provider {
             now: Instant::ZERO,
             calls: BTreeMap::new(),
             legs: Arena::new(LEGS),
+            busy: BTreeSet::new(),
             link_lost: false,
             outbox: VecDeque::new(),
         }
@@ -159,7 +162,7 @@ impl Provider {
         if waiting.origin == Origin::Queue(address) {
             return;
         }
-        self.leave(waiting.leg);
+        self.leave(waiting);
         if self.appear(call, Origin::Queue(address), Stage::Waiting, (ACD_LINE, address), OFFERED) {
             self.tell_handler(CtiEvent::Overflowed { call, address });
         }
@@ -174,7 +177,7 @@ impl Provider {
 
     fn deliver(&mut self, call: CallId, device: DeviceId, address: AddressId) {
         let Some(waiting) = self.at(call, Stage::Waiting).filter(|_| self.is_free(device)) else { return };
-        self.leave(waiting.leg);
+        self.leave(waiting);
         if self.appear(call, waiting.origin, Stage::Ringing(device), (device, address), OFFERED) {
             self.tell_handler(CtiEvent::Delivered { call, device });
         }
@@ -217,7 +220,7 @@ impl Provider {
         let Some(known) = self.calls.get(&call).copied() else { return };
         match (known.stage, known.origin) {
             (Stage::Ringing(_), Origin::Queue(address)) => {
-                self.leave(known.leg);
+                self.leave(known);
                 if self.appear(call, known.origin, Stage::Waiting, (ACD_LINE, address), OFFERED) {
                     self.tell_handler(CtiEvent::Returned { call });
                 }
@@ -280,7 +283,7 @@ impl Provider {
     }
 
     fn is_free(&self, device: DeviceId) -> bool {
-        self.calls.values().all(|call| call.stage.line() != Some(device))
+        !self.busy.contains(&device)
     }
 
     fn set(&mut self, call: CallId, stage: Stage, state: CallState) -> Option<LegId> {
@@ -289,7 +292,7 @@ impl Provider {
         Some(known.leg)
     }
 
-    /// A new leg of `call`; false when the switch is full and the call is lost.
+    /// A new leg of `call`; false when the switch is full, which it is not for a call that has just left one.
     fn appear(
         &mut self,
         call: CallId,
@@ -298,20 +301,19 @@ impl Provider {
         (device, address): (DeviceId, AddressId),
         (state, mode): (CallState, u32),
     ) -> bool {
-        let Some(leg) = self.legs.insert(call).map(LegId) else {
-            self.calls.remove(&call);
-            return false;
-        };
+        let Some(leg) = self.legs.insert(call).map(LegId) else { return false };
         self.calls.insert(call, Call { origin, stage, leg, state });
+        self.busy.extend(stage.line());
         let media_modes = MediaMode::INTERACTIVE_VOICE;
         self.tell_server(SwitchEvent::LegAppears { leg, device, address, media_modes, state, mode });
         true
     }
 
     /// The call goes on elsewhere: where, is read from the redirection id.
-    fn leave(&mut self, leg: LegId) {
-        self.tell_server(SwitchEvent::LegInfo { leg, changed: CallInfoState::REDIRECTION_ID });
-        self.idle(leg);
+    fn leave(&mut self, call: Call) {
+        let (leg, changed) = (call.leg, CallInfoState::REDIRECTION_ID);
+        self.tell_server(SwitchEvent::LegInfo { leg, changed });
+        self.idle(call);
     }
 
     /// The call is over.
@@ -319,13 +321,16 @@ impl Provider {
         let known = self.calls.remove(&call)?;
         let (leg, state) = (known.leg, CallState::DISCONNECTED);
         self.tell_server(SwitchEvent::LegState { leg, state, mode: why.0 });
-        self.idle(leg);
+        self.idle(known);
         Some(known)
     }
 
-    /// The leg is over.
-    fn idle(&mut self, leg: LegId) {
+    /// The call's leg is over, and its line is free.
+    fn idle(&mut self, Call { leg, stage, .. }: Call) {
         self.legs.remove(leg.0);
+        if let Some(line) = stage.line() {
+            self.busy.remove(&line);
+        }
         self.tell_server(SwitchEvent::LegState { leg, state: CallState::IDLE, mode: 0 });
     }
 
