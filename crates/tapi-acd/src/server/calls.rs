@@ -66,21 +66,17 @@ impl Calls {
         self.legs.insert(leg, Leg { address, state, mode, first: None });
     }
 
-    /// A new handle of `leg` for `line`, behind those that are there.
+    /// A new handle of `leg` for `line`, behind the leg's `last` one.
     pub(super) fn add_handle(
         &mut self,
-        leg: LegId,
+        (leg, last): (LegId, Option<u32>),
         line: LineHandle,
         privilege: CallPrivilege,
     ) -> Option<u32> {
         let handle = self.handles.insert(Call { leg, line, privilege, next: None })?;
-        let mut at = self.legs.get_mut(&leg)?.first.replace(handle);
-        if let Some(first) = at {
-            self.legs.get_mut(&leg)?.first = Some(first);
-            while let Some(next) = at.and_then(|h| self.handles.get(h)?.next) {
-                at = Some(next);
-            }
-            self.handles.get_mut(at?)?.next = Some(handle);
+        match last {
+            None => self.legs.get_mut(&leg)?.first = Some(handle),
+            Some(last) => self.handles.get_mut(last)?.next = Some(handle),
         }
         Some(handle)
     }

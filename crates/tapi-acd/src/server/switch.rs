@@ -33,6 +33,7 @@ impl Server {
         state: CallState,
     ) {
         let mut owned = state != CallState::OFFERING;
+        let mut last = None;
         let lines = self.device(device).map_or(0, |d| d.lines.len());
         for at in 0..lines {
             let Some(handle) = self.device(device).and_then(|d| d.lines.get(at).copied()) else { continue };
@@ -42,8 +43,9 @@ impl Server {
             }
             let Some(privilege) = stake(line, media_modes, owned) else { continue };
             owned |= privilege == CallPrivilege::OWNER;
-            if let Some(call) = self.calls.add_handle(leg, handle, privilege) {
+            if let Some(call) = self.calls.add_handle((leg, last), handle, privilege) {
                 self.outbox.new_call(call, line.version);
+                last = Some(call);
             }
         }
         self.calls.drop_leg_without_handles(leg);
