@@ -437,6 +437,26 @@ fn a_policy_says_what_follows_a_call() {
     }
 }
 
+/// LINEAGENTSTATE_ Constants: what an application asks for by address goes before what the policy says.
+#[test]
+fn after_call_work_can_be_asked_for_where_a_policy_has_none() {
+    let mut alone = Alone::choosy();
+    let agent = alone.log_in(PHONE, None, None);
+    let session = alone.join(PHONE, agent, GROUPS[0]);
+    let (state, next) = (AgentSessionState::READY, AgentSessionState(0));
+    assert_eq!(alone.ask(PHONE, ProxyRequest::SetAgentSessionState { session, state, next }), Ok(None));
+    alone.talks(PHONE, CallId(1));
+    let (state, next) = (AgentState(0), AgentState::WORKING_AFTER_CALL);
+    let plan = ProxyRequest::SetAgentState { address: ADDRESS, state, next };
+    assert_eq!(alone.ask(PHONE, plan), Ok(None));
+    match alone.ask(PHONE, ProxyRequest::GetAgentStatus { address: ADDRESS }) {
+        Ok(Some(Answer::Status(status))) => assert_eq!(status.next_state, AgentState::WORKING_AFTER_CALL),
+        other => panic!("{other:?}"),
+    }
+    alone.feed(Input::Cti(CtiEvent::Released { call: CallId(1) }));
+    assert_eq!(alone.session_state(session), Some(AgentSessionState::BUSY_WRAP_UP));
+}
+
 /// lineAgentSpecific function: the same block returns the answer, and codes are the handler's own.
 #[test]
 fn a_policy_answers_for_its_extensions() {

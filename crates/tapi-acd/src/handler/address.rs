@@ -202,7 +202,8 @@ impl<P: Policy> AgentHandler<P> {
         Ok(None)
     }
 
-    /// State and next state are entered by every session at the address; 0 plans the default, after-call work.
+    /// The state is entered by every session at the address. The next state is that of the session on the call, which
+    /// may work at another address of the line; 0 plans the policy's default.
     pub(super) fn set_state(
         &mut self,
         device: DeviceId,
@@ -231,6 +232,7 @@ impl<P: Policy> AgentHandler<P> {
             match next {
                 Some(agent_address::State::Ready) => Some(State::Ready),
                 Some(agent_address::State::NotReady) => Some(State::NotReady),
+                Some(agent_address::State::WorkingAfterCall) => Some(State::BusyWrapUp),
                 _ => None,
             },
         );
