@@ -457,6 +457,33 @@ fn after_call_work_can_be_asked_for_where_a_policy_has_none() {
     assert_eq!(alone.session_state(session), Some(AgentSessionState::BUSY_WRAP_UP));
 }
 
+/// The call of an agent who has logged off goes on, and its end is nothing to a session that has the old handle again.
+#[test]
+fn a_call_forgets_the_session_that_is_released() {
+    let mut alone = Alone::start(desk::config(0).handler, Conventional);
+    let mut agent = alone.log_in(PHONE, None, None);
+    let first = alone.join(PHONE, agent, GROUPS[0]);
+    let (state, next) = (AgentSessionState::READY, AgentSessionState(0));
+    assert_eq!(
+        alone.ask(PHONE, ProxyRequest::SetAgentSessionState { session: first, state, next }),
+        Ok(None)
+    );
+    alone.talks(PHONE, CallId(1));
+    let release = |agent| {
+        let (state, next) = (AgentStateEx::RELEASED, AgentStateEx(0));
+        ProxyRequest::SetAgentStateEx { agent, state, next }
+    };
+    loop {
+        assert_eq!(alone.ask(PHONE, release(agent)), Ok(None));
+        agent = alone.log_in(PHONE, None, None);
+        if alone.join(PHONE, agent, GROUPS[0]) == first {
+            break;
+        }
+    }
+    alone.feed(Input::Cti(CtiEvent::Released { call: CallId(1) }));
+    assert_eq!(alone.session_state(first), Some(AgentSessionState::NOT_READY));
+}
+
 /// lineAgentSpecific function: the same block returns the answer, and codes are the handler's own.
 #[test]
 fn a_policy_answers_for_its_extensions() {

@@ -77,7 +77,7 @@ impl<P: Policy> AgentHandler<P> {
     fn look(&self, device: DeviceId, address: AddressId) -> Seen {
         let Some((agent, sessions)) = self.at_address(device, address) else { return NOBODY };
         let Some(a) = self.agents.agent(agent) else { return NOBODY };
-        let made_by = match self.calls.other(a) {
+        let made_by = match self.calls.other(device) {
             Some(OtherCall::Outgoing(made_by)) => Some(made_by),
             Some(OtherCall::Incoming) | None => None,
         };

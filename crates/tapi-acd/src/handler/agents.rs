@@ -281,10 +281,10 @@ impl Agents {
         }
     }
 
-    pub(super) fn remove_agent(&mut self, agent: AgentHandle) {
-        if let Some(gone) = self.agents.remove(agent.0) {
-            self.devices[gone.device.0 as usize] = None;
-        }
+    pub(super) fn remove_agent(&mut self, agent: AgentHandle) -> Option<Agent> {
+        let gone = self.agents.remove(agent.0)?;
+        self.devices[gone.device.0 as usize] = None;
+        Some(gone)
     }
 
     /// The agent's session for one of the groups, given by place, if agent and session are ready.

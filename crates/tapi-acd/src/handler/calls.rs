@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 use core::mem::discriminant;
 
 use super::AgentHandler;
-use super::agents::Agent;
 use super::policy::Policy;
 use super::queues::Left;
 use crate::ids::{AddressId, AgentSessionHandle, CallId, DeviceId};
@@ -104,13 +103,20 @@ impl Calls {
         self.at_line(device).is_some_and(|call| matches!(call.place, Place::Ringing(..)))
     }
 
-    /// The call at the agent's line, if the agent is busy with it and no session of the agent's is.
-    pub(super) fn other(&self, agent: &Agent) -> Option<OtherCall> {
-        let call = self.at_line(agent.device)?;
+    /// The call at a line goes on, but no more for a session: its agent is gone.
+    pub(super) fn forget_session(&mut self, device: DeviceId) {
+        let call = self.lines.get(&device).and_then(|call| self.known.get_mut(call));
+        if let Some(Call { place: Place::Talking(_, session), .. }) = call {
+            *session = None;
+        }
+    }
+
+    /// The call at a line, if who is there is busy with it and no session is.
+    pub(super) fn other(&self, device: DeviceId) -> Option<OtherCall> {
+        let call = self.at_line(device)?;
         match call.place {
-            Place::Waiting(..) | Place::Ringing(..) => return None,
-            Place::Talking(_, Some(session)) if agent.sessions.contains(&session) => return None,
-            Place::Dialling(_) | Place::Talking(..) => {}
+            Place::Waiting(..) | Place::Ringing(..) | Place::Talking(_, Some(_)) => return None,
+            Place::Dialling(_) | Place::Talking(_, None) => {}
         }
         Some(match call.origin {
             Origin::Queue(_) | Origin::Outside => OtherCall::Incoming,

@@ -116,7 +116,7 @@ impl<P: Policy> AgentHandler<P> {
     pub(super) fn agent_follows(&mut self, agent: AgentHandle) {
         let Some(a) = self.agents.agent(agent) else { return };
         let sessions = a.sessions.iter().filter_map(|session| self.agents.session(*session).map(|s| s.state));
-        let wanted = match follow(self.calls.other(a), sessions) {
+        let wanted = match follow(self.calls.other(a.device), sessions) {
             _ if self.link_lost => agent_ex::State::Unknown,
             Some(wanted) => wanted,
             // Without a live session the agent has nothing to be ready for.
@@ -218,6 +218,8 @@ impl<P: Policy> AgentHandler<P> {
             self.move_session(session, agent_session::Event::AgentReleased);
         }
         self.move_agent(agent, agent_ex::State::Released);
-        self.agents.remove_agent(agent);
+        if let Some(gone) = self.agents.remove_agent(agent) {
+            self.calls.forget_session(gone.device);
+        }
     }
 }
