@@ -1,6 +1,6 @@
 //! The calls that the handler knows of, as the switch reports them over the CTI link.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use core::mem::discriminant;
 
@@ -52,12 +52,15 @@ pub(super) enum OtherCall {
     Outgoing(MadeBy),
 }
 
-/// All calls, and which of them is at which line.
+/// All calls, which of them is at which line, and which wait in which queue.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Calls {
     known: BTreeMap<CallId, Call>,
     lines: BTreeMap<DeviceId, CallId>,
+    /// By queue, longest first; follows from `known`.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    waiting: BTreeSet<(usize, Instant, CallId)>,
 }
 
 impl Calls {
@@ -79,23 +82,28 @@ impl Calls {
         self.remove(call);
         self.known.insert(call, known);
         self.lines.extend(line.map(|line| (line, call)));
+        if let Place::Waiting(queue, since) = known.place {
+            self.waiting.insert((queue, since, call));
+        }
         true
     }
 
-    fn remove(&mut self, call: CallId) -> Option<Call> {
-        let gone = self.known.remove(&call)?;
-        if let Some(line) = gone.place.line() {
-            self.lines.remove(&line);
+    fn remove(&mut self, call: CallId) {
+        let Some(gone) = self.known.remove(&call) else { return };
+        match gone.place {
+            Place::Waiting(queue, since) => {
+                self.waiting.remove(&(queue, since, call));
+            }
+            Place::Ringing(line, _) | Place::Dialling(line) | Place::Talking(line, _) => {
+                self.lines.remove(&line);
+            }
         }
-        Some(gone)
     }
 
-    /// Since when calls wait in a queue.
+    /// Since when calls wait in a queue, longest first.
     pub(super) fn waiting(&self, queue: usize) -> impl Iterator<Item = Instant> {
-        self.known.values().filter_map(move |call| match call.place {
-            Place::Waiting(at, since) if at == queue => Some(since),
-            _ => None,
-        })
+        let first = |queue| (queue, Instant::ZERO, CallId(0));
+        self.waiting.range(first(queue)..first(queue + 1)).map(|(_, since, _)| *since)
     }
 
     /// Whether a call rings at a line.
@@ -135,7 +143,7 @@ impl<P: Policy> AgentHandler<P> {
             CtiEvent::Overflowed { call, address } => self.overflowed(call, address),
             CtiEvent::GuideEnded { call } => self.wait_is_over(call, Left::Unanswered),
             CtiEvent::Delivered { call, device } => self.delivered(call, device),
-            CtiEvent::Returned { call } => self.unanswered(call),
+            CtiEvent::Returned { call } => self.waits_again(call),
             CtiEvent::Rings { call, origin, device } => self.rings(call, origin, device),
             CtiEvent::Dials { call, device } => self.dials(call, device),
             CtiEvent::Answered { call } => self.answered(call),
@@ -193,7 +201,7 @@ impl<P: Policy> AgentHandler<P> {
 
     /// The call waits anew, and who let it ring is not there (inferred: the switch would offer the next call to the
     /// same agent).
-    fn unanswered(&mut self, call: CallId) {
+    fn waits_again(&mut self, call: CallId) {
         let Some(known @ Call { place: Place::Ringing(device, Some(queue)), .. }) = self.calls.get(call)
         else {
             return;
@@ -299,8 +307,9 @@ impl<P: Policy> AgentHandler<P> {
             self.set_link(true);
             self.tell_addresses();
         }
+        let found: BTreeMap<_, _> = live.iter().map(|live| (live.call, live)).collect();
         let stage = |call: CallId, known: &Call| {
-            let found = live.iter().find(|live| live.call == call)?;
+            let found = found.get(&call)?;
             (discriminant(&found.origin) == discriminant(&known.origin)).then_some(found.stage)
         };
         let known = self.calls.known.iter();
@@ -312,7 +321,7 @@ impl<P: Policy> AgentHandler<P> {
                 | (Place::Dialling(at), Some(Stage::Dialling(now) | Stage::Talking(now)))
                 | (Place::Talking(at, _), Some(Stage::Talking(now)))
                     if at == now => {}
-                (Place::Ringing(_, Some(_)), Some(_)) => self.unanswered(call),
+                (Place::Ringing(_, Some(_)), Some(_)) => self.waits_again(call),
                 (Place::Waiting(..), None) => self.wait_is_over(call, Left::Unseen),
                 (Place::Ringing(device, _), _) => {
                     self.calls.remove(call);

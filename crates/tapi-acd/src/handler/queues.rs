@@ -96,7 +96,7 @@ impl<P: Policy> AgentHandler<P> {
         let figures = &self.queues.figures[queue];
         let measured = figures.measured.at(self.now);
         let counters = measured.counters();
-        let oldest = self.calls.waiting(queue).min().map_or(0, |since| self.now - since);
+        let oldest = self.calls.waiting(queue).next().map_or(0, |since| self.now - since);
         QueueInfo {
             measurement_period: measured.length(self.now),
             total_calls_queued: counters.queued,
