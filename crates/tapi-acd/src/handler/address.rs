@@ -18,7 +18,7 @@ use super::requests::Answered;
 use crate::answer::{AgentStatus, Answer};
 use crate::ids::{ActivityId, AddressId, AgentHandle, AgentSessionHandle, DeviceId};
 use crate::machine::agent_session::{Event, State};
-use crate::machine::{Verdict, agent_address, views};
+use crate::machine::{agent_address, views};
 use crate::message::Message;
 
 /// What stands at an address.
@@ -148,7 +148,7 @@ impl<P: Policy> AgentHandler<P> {
 
     /// Logs the address's agent in to exactly these groups.
     pub(super) fn set_groups(&mut self, device: DeviceId, address: AddressId, groups: &[Guid]) -> Answered {
-        // More than there are cannot all be groups; one that is named twice is named.
+        // LINEAGENTCAPS has said how many may be named (`dwMaxNumGroupEntries`); one that is named twice counts twice.
         if groups.len() > self.directory.groups().count() {
             return Err(LineErr::INVAL_AGENT_GROUP);
         }
@@ -270,8 +270,6 @@ fn granted(
     }
     let wanted = agent_address::State::from_wire(wanted);
     // What is no single state is refused like those that nobody can ask for.
-    match now.step(event(wanted.unwrap_or(agent_address::State::Unavail))) {
-        Verdict::Refuse(error) => Err(error),
-        Verdict::Go(_) | Verdict::Stay | Verdict::Never => Ok(wanted),
-    }
+    now.step(event(wanted.unwrap_or(agent_address::State::Unavail))).accepted()?;
+    Ok(wanted)
 }

@@ -52,19 +52,13 @@ impl Directory {
     /// The place of the group that a request names.
     pub(super) fn named_group(&self, id: Guid) -> Result<usize, LineErr> {
         let at = self.last_group(id);
-        match self.group_state(at).step(group::Event::Named) {
-            Verdict::Refuse(error) => Err(error),
-            _ => at.ok_or(LineErr::INVAL_AGENT_GROUP),
-        }
+        self.group_state(at).step(group::Event::Named).grant(at)
     }
 
     /// The place of the queue that a request names.
     pub(super) fn named_queue(&self, id: QueueId) -> Result<usize, LineErr> {
         let at = self.last_queue(id);
-        match self.queue_state(at).step(queue::Event::Named) {
-            Verdict::Refuse(error) => Err(error),
-            _ => at.ok_or(LineErr::INVAL_PARAM),
-        }
+        self.queue_state(at).step(queue::Event::Named).grant(at)
     }
 
     /// The place of the queue whose calls come to the address.

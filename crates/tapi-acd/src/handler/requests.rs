@@ -13,7 +13,7 @@ use super::policy::Policy;
 use crate::answer::Answer;
 use crate::function::Function;
 use crate::ids::{AddressId, AgentHandle, AgentSessionHandle, BufferAddress, DeviceId, LineHandle};
-use crate::machine::{Verdict, agent_ex, agent_session};
+use crate::machine::{agent_ex, agent_session};
 use crate::message::ResultCode;
 use crate::request::ProxyRequest;
 
@@ -97,9 +97,7 @@ impl<P: Policy> AgentHandler<P> {
 
     /// Adds an agent at a line where none is.
     pub(super) fn log_in(&mut self, device: DeviceId, id: Option<&str>) -> Result<AgentHandle, LineErr> {
-        let Verdict::Go(first) = agent_ex::State::Absent.step(agent_ex::Event::Created) else {
-            return Err(LineErr::OPERATION_FAILED);
-        };
+        let first = agent_ex::State::Absent.after(agent_ex::Event::Created);
         let agent = Agent::new(id.map(Box::from), device, first, self.now);
         let agent = self.agents.add_agent(agent).ok_or(LineErr::RESOURCE_UNAVAIL)?;
         self.tell_agent(agent, AgentStatusEx::NEW_AGENT | AgentStatusEx::STATE, first.wire());
@@ -137,9 +135,7 @@ impl<P: Policy> AgentHandler<P> {
         group: usize,
         address: AddressId,
     ) -> Result<AgentSessionHandle, LineErr> {
-        let Verdict::Go(first) = agent_session::State::Absent.step(agent_session::Event::Created) else {
-            return Err(LineErr::OPERATION_FAILED);
-        };
+        let first = agent_session::State::Absent.after(agent_session::Event::Created);
         let session = Session::new(agent, group, address, first, self.now);
         let session = self.agents.add_session(session).ok_or(LineErr::RESOURCE_UNAVAIL)?;
         let changed = AgentSessionStatus::NEW_SESSION | AgentSessionStatus::STATE;
@@ -162,9 +158,7 @@ impl<P: Policy> AgentHandler<P> {
             return Err(LineErr::INVAL_AGENT_STATE);
         }
         if let Some(event) = event {
-            if let Verdict::Refuse(error) = current.step(event) {
-                return Err(error);
-            }
+            current.step(event).accepted()?;
             self.move_session(session, event);
         }
         if let Some(s) = self.agents.session_mut(session) {
@@ -184,8 +178,8 @@ impl<P: Policy> AgentHandler<P> {
             AgentStateEx(0) => AgentSessionState(0),
             _ => return Err(LineErr::INVAL_AGENT_STATE),
         })?;
-        if let Some(Verdict::Refuse(error)) = event.map(|event| current.step(event)) {
-            return Err(error);
+        if let Some(event) = event {
+            current.step(event).accepted()?;
         }
         match event {
             Some(agent_ex::Event::SetReleased) => self.release_agent(agent),
@@ -204,7 +198,7 @@ impl<P: Policy> AgentHandler<P> {
         let mut live = 0;
         for session in sessions {
             let state = self.agents.session(session).map(|s| s.state);
-            if state.is_some_and(|s| matches!(s.step(event), Verdict::Go(_) | Verdict::Stay)) {
+            if state.is_some_and(|s| s.step(event).accepted().is_ok()) {
                 live += 1;
                 self.move_session(session, event);
             }
