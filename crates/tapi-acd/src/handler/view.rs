@@ -3,12 +3,13 @@
 use tapi_wire::consts::ApiVersion;
 
 use super::View;
+use super::policy::Policy;
 use crate::answer::Answer;
 use crate::ids::DeviceId;
 use crate::request::ProxyRequest;
 use crate::time::Instant;
 
-impl View<'_> {
+impl<P: Policy> View<'_, P> {
     /// What the handler would answer on a line if it were asked now; none where it would refuse or has nothing to say.
     ///
     /// A copy is asked, so nothing changes.
