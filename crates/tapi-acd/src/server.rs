@@ -16,8 +16,11 @@
 //!    `OPERATIONUNAVAIL` where its line has one.
 //! 5. The caller is no agent handler: `NOTREGISTERED`.
 //! 6. A value is none that may be passed: `INVALAPPNAME`, `INVALPRIVSELECT`, `INVALMEDIAMODE`, `INVALADDRESSID`,
-//!    `INVALAGENTSTATE`, `INVALPARAM`; `INVALPOINTER` for a buffer that is not in the caller's hands.
-//! 7. A handler is missing: `OPERATIONUNAVAIL`; or there is one already: `NOTREGISTERED` from lineOpen.
+//!    `INVALAGENTSTATE`, `INVALPARAM`, and then `INCOMPATIBLEAPIVERSION` for a request type that is newer than the line
+//!    that would serve it; `INVALPOINTER` for a buffer that is not in the caller's hands.
+//! 7. A handler is missing: `OPERATIONUNAVAIL`; or there is one already: `NOTREGISTERED` from lineOpen. A call is
+//!    another's: `NOTOWNER`; or not in a state for it: `INVALCALLSTATE`. No message waits: `OPERATIONFAILED` from
+//!    lineGetMessage.
 //! 8. There is no room: `NOMEM` for an application, `RESOURCEUNAVAIL` for a line or a request.
 #![doc = include_str!("server/own_handler.md")]
 
@@ -135,9 +138,9 @@ impl Default for Config {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Limits {
-    /// Registrations in all; lineInitializeEx refuses one more with LINEERR_NOMEM. Range: at most 65534 count.
+    /// Registrations in all; lineInitializeEx refuses one more with LINEERR_NOMEM. Range: at most 65535 count.
     pub applications: usize,
-    /// Open lines in all; lineOpen refuses one more with LINEERR_RESOURCEUNAVAIL. Range: at most 65534 count.
+    /// Open lines in all; lineOpen refuses one more with LINEERR_RESOURCEUNAVAIL. Range: at most 65535 count.
     pub lines: usize,
     /// Open lines of one registration; lineOpen refuses one more with LINEERR_RESOURCEUNAVAIL.
     pub lines_per_application: usize,

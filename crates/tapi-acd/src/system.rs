@@ -69,7 +69,7 @@ pub enum Input {
         /// The line; one that is not open stays so.
         line: LineHandle,
     },
-    /// A process dies: an application, which is a new one from then on, or the agent handler, which may start again.
+    /// A process dies: an application, which is a new one from then on, or an agent handler, which may start again.
     Crash {
         /// Whose; a seat that nobody sits at stays so.
         seat: SeatId,
