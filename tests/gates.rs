@@ -177,6 +177,14 @@ fn there_are_so_many_applications() {
     tapi.initialise(CLIENT);
 }
 
+#[test]
+fn by_default_ten_thousand_desktops_have_room_beside_the_handler_and_a_supervisor() {
+    let mut tapi = limited(Limits::default());
+    for seat in 0..10_002 {
+        tapi.initialise(SeatId(seat));
+    }
+}
+
 /// lineOpen function: RESOURCEUNAVAIL, because a line that is closed makes room.
 #[test]
 fn there_are_so_many_lines_of_an_application_and_in_all() {

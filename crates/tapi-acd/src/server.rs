@@ -153,7 +153,7 @@ pub struct Limits {
 /// More than any office of 1999 has.
 impl Default for Limits {
     fn default() -> Self {
-        Self { applications: 10_000, lines: 50_000, lines_per_application: 50_000, requests_per_line: 1_000 }
+        Self { applications: 50_000, lines: 50_000, lines_per_application: 50_000, requests_per_line: 1_000 }
     }
 }
 
