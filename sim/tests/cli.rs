@@ -209,6 +209,16 @@ fn check_finds_what_is_broken_and_where() {
     }
 }
 
+/// Who looks for the call in the trace finds it.
+#[test]
+fn check_writes_a_handle_as_the_trace_has_it() {
+    let desk = Desk::new();
+    let trace = std::fs::read_to_string(fixture("traces/hand/bad/c01-call-leaves-idle.jsonl")).unwrap();
+    desk.write("idle.jsonl", &trace);
+    let told = text(&desk.run("check idle.jsonl").stdout);
+    assert!(trace.contains("\"hDevice\":53,") && told.contains("call 0x35 (53) goes from"), "{told}");
+}
+
 #[test]
 fn explain_puts_names_and_numbers_into_words() {
     let desk = Desk::new();

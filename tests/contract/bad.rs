@@ -548,6 +548,24 @@ pub(super) const BAD: &[Case] = &[
          1 LINE_AGENTSTATUS 0x21 0 LINEAGENTSTATUS_STATE LINEAGENTSTATE_READY
          end",
     ),
+    bad(
+        "LINEAGENTSTATE_ Constants: the same, told to two lines by turns, is found once for each",
+        &[("W01", 14), ("W01", 14)],
+        "1 #1 lineOpen 0x11 0
+         1 #1 returns 0 hLine=0x21
+         2 #2 lineOpen 0x12 0
+         2 #2 returns 0 hLine=0x22
+         1 #3 lineCreateAgentSession 0x21 0xA1 0
+         1 #3 returns 7
+         1 LINE_REPLY 0 7 0 hAgentSession=0xB1
+         1 LINE_AGENTSESSIONSTATUS 0x21 0xB1 3 LINEAGENTSESSIONSTATE_BUSYWRAPUP
+         2 LINE_AGENTSESSIONSTATUS 0x22 0xB1 3 LINEAGENTSESSIONSTATE_BUSYWRAPUP
+         1 LINE_AGENTSTATUSEX 0x21 0xA1 3 LINEAGENTSTATEEX_NOTREADY
+         2 LINE_AGENTSTATUSEX 0x22 0xA1 3 LINEAGENTSTATEEX_NOTREADY
+         1 LINE_AGENTSTATUS 0x21 0 LINEAGENTSTATUS_STATE LINEAGENTSTATE_READY
+         2 LINE_AGENTSTATUS 0x22 0 LINEAGENTSTATUS_STATE LINEAGENTSTATE_READY
+         end",
+    ),
     // Versions
     bad(
         "LINE_GROUPSTATUS message: not for applications of older versions than TAPI 2.2",

@@ -1,8 +1,8 @@
 //! The protocol's rules as data, and the monitor that judges records against them.
 //!
-//! The monitor is incremental: it takes one record after the other and needs memory only for what is open (requests,
-//! sessions, agents). It depends on no endpoint, so a trace from anywhere can be judged. A rule is a *must* only where
-//! a Microsoft page says so; what we inferred is a *hint*.
+//! The monitor is incremental: it takes one record after the other and keeps what is open (requests, lines, calls) and
+//! what each line was told last (agents, sessions, queues). It depends on no endpoint, so a trace from anywhere can be
+//! judged. A rule is a *must* only where a Microsoft page says so; what we inferred is a *hint*.
 
 mod calls;
 mod life;
@@ -208,9 +208,24 @@ pub struct Monitor {
     sessions: life::Lives<crate::ids::AgentSessionHandle>,
     agents: life::Lives<crate::ids::AgentHandle>,
     queues: queues::Queues,
-    proxies: proxies::Proxies,
+    proxies: Proxies,
     views: views::Views,
     findings: Vec<Finding>,
+}
+
+/// A handle in both forms: a trace has it as a plain number, people write it in hex.
+struct Number(u64);
+
+impl Number {
+    fn of(handle: u32) -> Self {
+        Self(handle.into())
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:#x} ({})", self.0, self.0)
+    }
 }
 
 /// Where a finding is written to, with the record it is about.
@@ -289,9 +304,11 @@ impl Monitor {
                 self.message(&TypedMessage::from_raw(message), attached, &mut bench);
             }
             Event::End { pending, blocked } => {
+                let (pending, blocked) =
+                    (pending.iter().copied().collect(), blocked.iter().copied().collect());
                 for (seat, open) in &self.seats {
                     bench.seat = *seat;
-                    open.end(*seat, pending, blocked, &mut bench);
+                    open.end(*seat, &pending, &blocked, &mut bench);
                 }
                 self.proxies.end(&mut bench);
             }

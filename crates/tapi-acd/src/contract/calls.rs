@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use tapi_wire::consts::{CallPrivilege, CallState};
 
 use super::params::PREDEFINED_CALL_STATES;
-use super::{Bench, CALL_ANNOUNCED, CALL_IDLE, CALL_STATE_FOLLOWS, CALL_TRANSITION};
+use super::{Bench, CALL_ANNOUNCED, CALL_IDLE, CALL_STATE_FOLLOWS, CALL_TRANSITION, Number};
 use crate::ids::{CallHandle, LineHandle};
 
 /// Where a state leads, as it is usual; Microsoft documents the states, and of the moves only that none leaves IDLE.
@@ -109,7 +109,9 @@ impl Calls {
         if known.is_none() {
             // An offered call is nobody's own making, so no function has handed its handle out.
             let spontaneous = state == CallState::OFFERING && !privilege.is_empty();
-            bench.expect(CALL_ANNOUNCED, !(announced && spontaneous), || format!("call {:#x}", handle.0));
+            bench.expect(CALL_ANNOUNCED, !(announced && spontaneous), || {
+                format!("call {}", Number::of(handle.0))
+            });
         }
         let call = known.unwrap_or(Call { line: None, state: None, given_up: false });
         if let Some(before) = call.state.filter(|before| *before != state) {
@@ -118,7 +120,9 @@ impl Calls {
             } else {
                 (CALL_TRANSITION, leads(before, state))
             };
-            bench.expect(rule, holds, || format!("call {:#x} goes from {before} to {state}", handle.0));
+            bench.expect(rule, holds, || {
+                format!("call {} goes from {before} to {state}", Number::of(handle.0))
+            });
         }
         if call.given_up && state == CallState::IDLE {
             self.known.remove(&handle);
@@ -130,6 +134,7 @@ impl Calls {
     /// Another message about a call.
     pub(super) fn other(&self, handle: CallHandle, bench: &mut Bench<'_>) {
         let fresh = self.known.get(&handle).is_some_and(|call| call.state.is_none());
-        bench.expect(CALL_STATE_FOLLOWS, !fresh, || format!("call {:#x} has no state yet", handle.0));
+        bench
+            .expect(CALL_STATE_FOLLOWS, !fresh, || format!("call {} has no state yet", Number::of(handle.0)));
     }
 }

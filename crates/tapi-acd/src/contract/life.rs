@@ -8,8 +8,8 @@ use tapi_wire::consts::{AgentSessionState, AgentSessionStatus, AgentStateEx, Age
 
 use super::lines::{OpenLines, Owned};
 use super::{
-    AGENT_ANNOUNCED, AGENT_ANNOUNCED_ONCE, AGENT_RELEASED, AGENT_TRANSITION, Bench, Rule, SESSION_ANNOUNCED,
-    SESSION_ANNOUNCED_ONCE, SESSION_RELEASED, SESSION_TRANSITION,
+    AGENT_ANNOUNCED, AGENT_ANNOUNCED_ONCE, AGENT_RELEASED, AGENT_TRANSITION, Bench, Number, Rule,
+    SESSION_ANNOUNCED, SESSION_ANNOUNCED_ONCE, SESSION_RELEASED, SESSION_TRANSITION,
 };
 use crate::ids::{AgentHandle, AgentSessionHandle, LineHandle};
 use crate::machine::{agent_ex, agent_session};
@@ -139,7 +139,7 @@ impl<H: Copy + Ord> Lives<H> {
             .things
             .entry(news.handle)
             .or_insert_with(|| Life { first: bench.record, told: BTreeMap::new() });
-        let thing = || format!("{} {number:#x}", kind.name);
+        let thing = || format!("{} {}", kind.name, Number::of(number));
         let before = life.told.get(&(bench.seat, line)).copied();
         // A line that was opened late has missed the announcement.
         let heard_all = lines.was_open_before((bench.seat, line), life.first);

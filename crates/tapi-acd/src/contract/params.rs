@@ -114,7 +114,7 @@ fn is_upper_half(value: u32) -> bool {
 
 /// Whether the value is one of the family's, or one that its page leaves to devices.
 fn allowed(family: &Family, value: u32) -> bool {
-    let of_device = |(prefix, is_one): &(&str, fn(u32) -> bool)| *prefix == family.prefix && is_one(value);
+    let of_device = |(prefix, is_one): &(&str, IsOfDevice)| *prefix == family.prefix && is_one(value);
     family.defines(value) || OF_DEVICES.iter().any(of_device)
 }
 

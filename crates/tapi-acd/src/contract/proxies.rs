@@ -1,15 +1,14 @@
 //! Agent handlers: who serves which request type, what applications are told of it, and what handlers tell them.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, VecDeque};
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use tapi_wire::consts::{MessageId, ProxyRequestType, ProxyStatus};
 
 use super::lines::{OpenLine, OpenLines, Owned};
 use super::{
-    ACD_COMPLETE, Bench, PROXY_ECHO, PROXY_FIRST, PROXY_REQUEST_TYPE, PROXY_STATUS_ALTERNATES,
+    ACD_COMPLETE, Bench, Number, PROXY_ECHO, PROXY_FIRST, PROXY_REQUEST_TYPE, PROXY_STATUS_ALTERNATES,
     PROXY_STATUS_LIST, PROXY_TOLD,
 };
 use crate::function::Function;
@@ -56,7 +55,7 @@ pub(super) struct Proxies {
     /// Lines of which another one took a type. Unless LINE_CLOSE is on its way to such a line, that is a fault.
     rivals: BTreeMap<Owned, String>,
     /// What was sent to a line and has not come yet.
-    owed: BTreeMap<Owned, Vec<Sent>>,
+    owed: BTreeMap<Owned, VecDeque<Sent>>,
 }
 
 impl Proxies {
@@ -70,7 +69,7 @@ impl Proxies {
         for ((seat, line), open) in lines.on_device(opened.device).filter(|(_, open)| open.is_proxy()) {
             let taken = open.types.iter().find(|kind| opened.types.contains(kind));
             if let Some(kind) = taken.filter(|_| opened.is_proxy() && !closing(seat, line, open)) {
-                let text = format!("{kind}, which line {:#x} serves, was given away", line.0);
+                let text = format!("{kind}, which line {} serves, was given away", Number::of(line.0));
                 self.rivals.insert((seat, line), text);
             }
         }
@@ -101,7 +100,7 @@ impl Proxies {
         let completes = changed.contains(ProxyStatus::OPEN);
         let before = self.completes.insert((bench.seat, line), completes);
         if changed.contains(ProxyStatus::ALL_OPEN_FOR_ACD) && !completes {
-            bench.expect(ACD_COMPLETE, before != Some(false), || format!("line {:#x}", line.0));
+            bench.expect(ACD_COMPLETE, before != Some(false), || format!("line {}", Number::of(line.0)));
         }
     }
 
@@ -131,10 +130,11 @@ impl Proxies {
         bench: &mut Bench<'_>,
     ) {
         let Some(open) = lines.get(bench.seat, line) else { return };
+        let number = Number::of(line.0);
         if !open.is_proxy() {
-            bench.broken(PROXY_REQUEST_TYPE, format!("line {:#x} is no handler's", line.0));
+            bench.broken(PROXY_REQUEST_TYPE, format!("line {number} is no handler's"));
         } else if let Some(kind) = kind.filter(|kind| !open.types.contains(kind)) {
-            bench.broken(PROXY_REQUEST_TYPE, format!("line {:#x} has not registered for {kind}", line.0));
+            bench.broken(PROXY_REQUEST_TYPE, format!("line {number} has not registered for {kind}"));
         }
     }
 
@@ -154,7 +154,7 @@ impl Proxies {
         self.last.insert((seat, line), sent);
         for (owned, open) in lines.on_device(own.device) {
             if owned != (seat, line) && Message::first_version(message) <= open.version {
-                self.owed.entry(owned).or_default().push(sent);
+                self.owed.entry(owned).or_default().push_back(sent);
             }
         }
     }
@@ -197,15 +197,12 @@ impl Proxies {
             bench.broken(PROXY_FIRST, text.clone());
         }
         for ((seat, line), owed) in &self.owed {
-            let Some(first) = owed.first() else { continue };
+            let Some(first) = owed.front() else { continue };
             bench.seat = *seat;
-            let (count, line, call) = (owed.len(), line.0, first.serial.0);
+            let (count, line, call) = (owed.len(), Number::of(line.0), first.serial.0);
             bench.broken(
                 PROXY_TOLD,
-                format!(
-                    "line {line:#x} lacks {count}, the first of which is {} of call {call}",
-                    first.message
-                ),
+                format!("line {line} lacks {count}, the first of which is {} of call {call}", first.message),
             );
         }
     }

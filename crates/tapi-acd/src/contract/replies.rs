@@ -10,7 +10,7 @@ use super::lines::{Change, OpenLine, OpenLines};
 use super::proxies::permits;
 use super::views::Joined;
 use super::{
-    Bench, LINE_CLOSED, LINE_HANDLE, PROXY_MESSAGE, PROXY_ONLY, REPLY_AFTER_CLOSE, REPLY_KNOWN,
+    Bench, LINE_CLOSED, LINE_HANDLE, Number, PROXY_MESSAGE, PROXY_ONLY, REPLY_AFTER_CLOSE, REPLY_KNOWN,
     REPLY_MISSING, REQUEST_FRESH, RESPONSE_ONCE, RESPONSE_RESULT, RETURN_ASYNC, RETURN_ONCE, RETURN_SYNC,
     Rule, VERSION_FUNCTION, VERSION_MESSAGE, VERSION_OPTION, VERSION_PROXY_STATUS,
 };
@@ -124,7 +124,7 @@ impl Seat {
         bench.expect(RETURN_ONCE, fresh, || format!("call {} is made twice", serial.0));
         if let Function::ProxyResponse { request, result, .. } = function {
             let pending = self.buffers.remove(request).is_some();
-            bench.expect(RESPONSE_ONCE, pending, || format!("buffer {:#x} is not pending", request.0));
+            bench.expect(RESPONSE_ONCE, pending, || format!("buffer {} is not pending", Number(request.0)));
             bench.expect(RESPONSE_RESULT, result.0 <= 0, || format!("dwResult is {}", result.0));
         }
     }
@@ -141,18 +141,18 @@ impl Seat {
         let Some(open) = lines.get(seat, line) else {
             // What a handler was asked it answers by a dead handle too (erratum E07).
             let dead = self.whole && !matches!(function, Function::ProxyResponse { .. });
-            return dead.then(|| (LINE_HANDLE, format!("{name} on {:#x}", line.0)));
+            return dead.then(|| (LINE_HANDLE, format!("{name} on {}", Number::of(line.0))));
         };
         let since = function.row().since;
         if open.version < since {
-            let version = open.version;
-            return Some((VERSION_FUNCTION, format!("{name} on {:#x}, which is of TAPI {version}", line.0)));
+            let (line, version) = (Number::of(line.0), open.version);
+            return Some((VERSION_FUNCTION, format!("{name} on {line}, which is of TAPI {version}")));
         }
         let Function::ProxyMessage { message, .. } = function else { return None };
         if !open.is_proxy() {
-            return Some((PROXY_ONLY, format!("line {:#x} is no handler's", line.0)));
+            return Some((PROXY_ONLY, format!("line {} is no handler's", Number::of(line.0))));
         }
-        (!permits(*message)).then(|| (PROXY_MESSAGE, format!("{message} by line {:#x}", line.0)))
+        (!permits(*message)).then(|| (PROXY_MESSAGE, format!("{message} by line {}", Number::of(line.0))))
     }
 
     /// The calls that have not returned.
@@ -295,7 +295,7 @@ impl Seat {
     /// A message on a line or on a call.
     fn told(&mut self, typed: &TypedMessage, lines: &OpenLines, bench: &mut Bench<'_>) -> Option<News> {
         let (id, device) = (typed.message.id(), typed.device);
-        bench.expect(LINE_CLOSED, !self.dead.contains(&device), || format!("{id} on {device:#x}"));
+        bench.expect(LINE_CLOSED, !self.dead.contains(&device), || format!("{id} on {}", Number::of(device)));
         self.check_version(id, device, lines, bench);
         match typed.message {
             Message::Close => {
@@ -316,7 +316,9 @@ impl Seat {
             }
             Message::ProxyRequest { buffer } => {
                 let fresh = self.buffers.insert(buffer, LineHandle(typed.device)).is_none();
-                bench.expect(REQUEST_FRESH, fresh, || format!("buffer {:#x} is pending already", buffer.0));
+                bench.expect(REQUEST_FRESH, fresh, || {
+                    format!("buffer {} is pending already", Number(buffer.0))
+                });
             }
             _ => {}
         }
@@ -334,7 +336,7 @@ impl Seat {
         let Some(version) = lines.get(bench.seat, line).map(|open| open.version) else { return };
         let rule = if id == MessageId::PROXY_STATUS { VERSION_PROXY_STATUS } else { VERSION_MESSAGE };
         let known = Message::first_version(id) <= version;
-        bench.expect(rule, known, || format!("{id} on {device:#x}, which is of TAPI {version}"));
+        bench.expect(rule, known, || format!("{id} on {}, which is of TAPI {version}", Number::of(device)));
     }
 
     /// LINE_CLOSE: what the line asked may be answered or not, and what it was asked as a handler shall be answered.
@@ -354,7 +356,7 @@ impl Seat {
     /// The request that the reply meets, unless it is one of which nothing is known but its id.
     fn reply(&mut self, request: u32, bench: &mut Bench<'_>) -> Option<Request> {
         let Some(id) = RequestId::new(request) else {
-            bench.broken(REPLY_KNOWN, format!("{request:#x} is no request id"));
+            bench.broken(REPLY_KNOWN, format!("{} is no request id", Number::of(request)));
             return None;
         };
         let met = self.requests.remove(&id);
@@ -374,8 +376,8 @@ impl Seat {
     pub(super) fn end(
         &self,
         seat: SeatId,
-        pending: &[(SeatId, RequestId)],
-        blocked: &[CallSerial],
+        pending: &BTreeSet<(SeatId, RequestId)>,
+        blocked: &BTreeSet<CallSerial>,
         bench: &mut Bench<'_>,
     ) {
         for id in self.requests.keys().filter(|id| !pending.contains(&(seat, **id))) {

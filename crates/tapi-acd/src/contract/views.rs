@@ -8,7 +8,7 @@ use tapi_wire::consts::{
 };
 
 use super::lines::{OpenLines, Owned};
-use super::{ADDRESS_TRANSITION, Bench, VIEWS_AGREE};
+use super::{ADDRESS_TRANSITION, Bench, Number, VIEWS_AGREE};
 use crate::ids::{AddressId, AgentHandle, AgentSessionHandle, DeviceId, LineHandle};
 use crate::machine::agent_address::State as Address;
 use crate::machine::{agent_ex, agent_session, views};
@@ -30,7 +30,8 @@ pub(super) struct Joined {
 /// What a line was told last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Told {
-    at: Instant,
+    /// When something was told last.
+    at: Option<Instant>,
     /// Those that were announced to the line: it has heard of all their sessions.
     agents: BTreeMap<AgentHandle, Option<agent_ex::State>>,
     sessions: BTreeMap<AgentSessionHandle, agent_session::State>,
@@ -42,7 +43,7 @@ struct Told {
 pub(super) struct Views {
     joined: BTreeMap<(DeviceId, AgentSessionHandle), Joined>,
     told: BTreeMap<Owned, Told>,
-    /// When something was told, in the order of time.
+    /// When something was told, in the order of time; once for a line and a time.
     changes: VecDeque<(Instant, Owned)>,
 }
 
@@ -96,8 +97,7 @@ impl Views {
             }
             _ => return,
         };
-        told.at = bench.at;
-        if self.changes.back() != Some(&(bench.at, owned)) {
+        if told.at.replace(bench.at) != Some(bench.at) {
             self.changes.push_back((bench.at, owned));
         }
     }
@@ -109,7 +109,7 @@ impl Views {
                 return;
             }
             self.changes.pop_front();
-            if let Some(told) = self.told.get(&owned).filter(|told| told.at == at) {
+            if let Some(told) = self.told.get(&owned).filter(|told| told.at == Some(at)) {
                 let seat = core::mem::replace(&mut bench.seat, owned.0);
                 self.compare(owned, told, lines, bench);
                 bench.seat = seat;
@@ -143,11 +143,9 @@ impl Views {
             let mut rows =
                 views::ROWS.iter().filter(|row| (row.agent, row.session) == (agent_state, session));
             bench.expect(VIEWS_AGREE, rows.any(|row| row.address.is_some_and(fits)), || {
-                let (line, address, agent) = (owned.1.0, address.0, agent.0);
+                let (line, address, agent) = (Number::of(owned.1.0), address.0, Number::of(agent.0));
                 let (agent_state, session) = (agent_state.wire(), session.wire());
-                format!(
-                    "line {line:#x}, address {address}: {state}, agent {agent:#x} {agent_state}, {session}"
-                )
+                format!("line {line}, address {address}: {state}, agent {agent} {agent_state}, {session}")
             });
         }
     }
