@@ -66,6 +66,7 @@ const KINDS: &str = "one can ask for
   a function         lineSetAgentStateEx
   a rule             S02
   a state machine    agent session
+  an agent's views   views
   an erratum         E02";
 
 impl NotFound {

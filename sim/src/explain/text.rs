@@ -13,7 +13,7 @@ use super::reading::{
     Group, MachineReading, MachineRow, MessageReading, Reading, RuleReading,
 };
 use super::structures::{FieldReading, RequestReading, Size, Span, StructureReading};
-use super::views::{VIEWS, ViewRow, ViewsReading};
+use super::views::{VIEWS, ViewsReading};
 
 /// No line is longer, unless a single word is.
 const WIDTH: usize = 100;
@@ -204,26 +204,25 @@ impl Card {
     }
 
     fn machine(self, machine: &MachineReading) -> Self {
-        let mut bases: Vec<String> = Vec::new();
+        let mut bases = Bases::default();
         let heading = ["state", "event", "basis", "what happens"].map(str::to_owned).to_vec();
         let rows = machine.rows.iter().map(|row| {
-            let word = if row.documented { "documented" } else { "inferred" };
-            let basis = format!("{word}: {}", row.basis);
-            let number = bases.iter().position(|known| *known == basis).unwrap_or_else(|| {
-                bases.push(basis);
-                bases.len() - 1
-            });
-            vec![row.from.to_owned(), row.event.to_owned(), (number + 1).to_string(), happens(row)]
+            let basis = bases.number(row.documented, row.basis);
+            vec![row.from.to_owned(), row.event.to_owned(), basis, happens(row)]
         });
         let table: Vec<_> = iter::once(heading).chain(rows).collect();
-        self.facts("basis", bases.iter().zip(1..).map(|(basis, number)| format!("{number} {basis}")))
-            .table(table)
+        self.bases(bases).table(table)
     }
 
     fn views(self, views: &ViewsReading) -> Self {
-        let header = ["agent (Ex)", "session", "address", "basis"].map(str::to_owned).to_vec();
-        self.fact("session", "the one at the address that weighs most; Absent where none works")
-            .table(iter::once(header).chain(views.rows.iter().map(ViewRow::cells)))
+        let mut bases = Bases::default();
+        let heading = ["agent (Ex)", "session", "basis", "address"].map(str::to_owned).to_vec();
+        let rows = views.rows.iter().map(|row| {
+            let basis = bases.number(row.documented, row.basis);
+            vec![row.agent_in_words(), row.session.to_owned(), basis, row.address.to_owned()]
+        });
+        let table: Vec<_> = iter::once(heading).chain(rows).collect();
+        self.bases(bases).table(table)
     }
 
     fn rule(self, rule: &RuleReading) -> Self {
@@ -249,6 +248,14 @@ impl Card {
         self
     }
 
+    fn bases(mut self, bases: Bases) -> Self {
+        let labels = iter::once("basis").chain(iter::repeat(""));
+        let rows = labels.zip(bases.0).zip(1..);
+        self.facts
+            .extend(rows.map(|((label, basis), number)| vec![label.to_owned(), number.to_string(), basis]));
+        self
+    }
+
     fn errata(self, errata: &[ErratumReading]) -> Self {
         self.facts("errata", errata.iter().map(|erratum| format!("{}: {}", erratum.id, erratum.decision)))
     }
@@ -256,6 +263,22 @@ impl Card {
     fn table(mut self, rows: impl IntoIterator<Item = Vec<String>>) -> Self {
         self.table = rows.into_iter().collect();
         self
+    }
+}
+
+/// What the cells of a table rest on, each basis once; the cells name it by its number.
+#[derive(Default)]
+struct Bases(Vec<String>);
+
+impl Bases {
+    fn number(&mut self, documented: bool, basis: &str) -> String {
+        let word = if documented { "documented" } else { "inferred" };
+        let basis = format!("{word}: {basis}");
+        let number = self.0.iter().position(|known| *known == basis).unwrap_or_else(|| {
+            self.0.push(basis);
+            self.0.len() - 1
+        });
+        (number + 1).to_string()
     }
 }
 
@@ -282,7 +305,10 @@ impl Reading {
                 let sizes = format!("a state machine of {} states and {} events", states.len(), events.len());
                 return [(*name).to_owned(), sizes];
             }
-            Reading::Views(_) => [VIEWS, "one agent by handle, its sessions, and what it is by address"],
+            Reading::Views(_) => [
+                VIEWS,
+                "one agent by handle, the session at an address that weighs most, and what the address shows",
+            ],
             Reading::Rule(rule) => [rule.id, rule.text],
             Reading::Erratum(erratum) => [erratum.id, erratum.defect],
             Reading::ApiVersion(version) => {

@@ -57,11 +57,9 @@ impl ViewRow {
         })
     }
 
-    /// The row's cells as text.
-    pub(super) fn cells(&self) -> Vec<String> {
+    /// The agent's state, and whose the call is where that matters.
+    pub(super) fn agent_in_words(&self) -> String {
         let maker = self.made_by.map(|maker| format!(", made by the {maker}")).unwrap_or_default();
-        let kind = if self.documented { "documented" } else { "inferred" };
-        let basis = format!("{kind}: {}", self.basis);
-        vec![format!("{}{maker}", self.agent), self.session.into(), self.address.into(), basis]
+        format!("{}{maker}", self.agent)
     }
 }

@@ -290,8 +290,8 @@ const TEXTS: &[(&str, Option<&str>, &[&str])] = &[
         None,
         &[
             "agent session: a state machine of 7 states and 12 events",
-            "         3 documented: AGENT_SESSION_STATE enumeration",
-            "         5 inferred: the documented table of valid transitions has no such move",
+            "         3  documented: AGENT_SESSION_STATE enumeration",
+            "         5  inferred: the documented table of valid transitions has no such move",
             "  state       event                basis  what happens",
             "  NotReady    SetReady             3      go Ready",
             "  NotReady    SetNotReady          4      stay",
@@ -304,8 +304,18 @@ const TEXTS: &[(&str, Option<&str>, &[&str])] = &[
         None,
         &[
             "line: a state machine of 4 states and 7 events",
-            "  basis  1 documented: lineOpen function",
+            "  basis  1   documented: lineOpen function",
             "  Open     NamedByHandler   5      refuse LINEERR_NOTREGISTERED",
+        ],
+    ),
+    (
+        "views",
+        None,
+        &[
+            "  basis  1  documented: LINEAGENTSTATUS structure: no group where no agent is logged in",
+            "  agent (Ex)                         session     basis  address",
+            "  NotReady                           BusyWrapUp  3      WorkingAfterCall",
+            "  BusyOutgoing, made by the dialler  Ready       6      BusyOutbound",
         ],
     ),
     (
