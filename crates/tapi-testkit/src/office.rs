@@ -242,6 +242,7 @@ impl Office {
     }
 
     /// A caller comes in and waits on a queue's address.
+    #[track_caller]
     pub fn caller(&mut self, address: AddressId) -> CallId {
         self.calls += 1;
         let call = CallId(self.calls);
@@ -250,11 +251,13 @@ impl Office {
     }
 
     /// A waiting call leaves its queue and rings at an agent's address.
+    #[track_caller]
     pub fn ring(&mut self, call: CallId, device: DeviceId, address: AddressId) {
         self.feed(Input::Switch(provider::Input::Deliver { call, device, address }));
     }
 
     /// The caller hangs up.
+    #[track_caller]
     pub fn hang_up(&mut self, call: CallId) {
         self.feed(Input::Switch(provider::Input::HangUp { call }));
     }
