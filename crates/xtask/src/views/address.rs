@@ -2,10 +2,10 @@
 
 use tapi_acd::machine::agent_address::{self, State};
 use tapi_acd::machine::views::{MadeBy, ROWS, Row};
-use tapi_acd::machine::{Basis, agent_ex, agent_session};
+use tapi_acd::machine::{agent_ex, agent_session};
 use tapi_acd::wire::consts::{AgentState, Constants as _};
 
-use super::prose::prose;
+use super::machines::footnote;
 use crate::text::markdown_table;
 
 pub(super) fn render() -> String {
@@ -30,15 +30,11 @@ fn cells(row: &Row) -> [String; 4] {
         Some(MadeBy::Agent) => ", made by the agent",
         Some(MadeBy::Dialler) => ", made by the dialler",
     };
-    let basis = match row.basis {
-        Basis::Documented(page) => format!("Documented: *{}*", prose(page)),
-        Basis::Inferred(why) => format!("Inferred: {}", prose(why)),
-    };
     [
         format!("{}{maker}", agent_ex::MACHINE.states[row.agent as usize]),
         agent_session::MACHINE.states[row.session as usize].into(),
         row.address.map_or("never", |address| agent_address::MACHINE.states[address as usize]).into(),
-        basis,
+        footnote(&row.basis),
     ]
 }
 

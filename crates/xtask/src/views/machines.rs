@@ -63,7 +63,8 @@ fn describe(machine: &MachineTable, verdict: Verdict<usize>) -> String {
     }
 }
 
-fn footnote(basis: &Basis) -> String {
+/// On whose word, as a footnote or a cell.
+pub(super) fn footnote(basis: &Basis) -> String {
     match basis {
         Basis::Documented(page) => format!("Documented: *{}*", prose(page)),
         Basis::Inferred(why) => format!("Inferred: {}", prose(why)),
