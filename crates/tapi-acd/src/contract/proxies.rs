@@ -1,6 +1,6 @@
 //! Agent handlers: who serves which request type, what applications are told of it, and what handlers tell them.
 
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 
@@ -30,17 +30,10 @@ pub(super) fn permits(message: MessageId) -> bool {
 }
 
 /// What lineProxyMessage sends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Sent {
-    serial: CallSerial,
     message: MessageId,
     params: [u64; 3],
-}
-
-impl Sent {
-    fn is(&self, typed: &TypedMessage) -> bool {
-        self.message == typed.message.id() && self.params == typed.message.params()
-    }
 }
 
 /// What is known of handlers.
@@ -51,11 +44,11 @@ pub(super) struct Proxies {
     /// Whether the latest LINE_PROXYSTATUS of a line told OPEN.
     completes: BTreeMap<Owned, bool>,
     /// What each handler's line has sent last.
-    last: BTreeMap<Owned, Sent>,
+    last: BTreeMap<Owned, (CallSerial, Sent)>,
     /// Lines of which another one took a type. Unless LINE_CLOSE is on its way to such a line, that is a fault.
     rivals: BTreeMap<Owned, String>,
     /// What was sent to a line and has not come yet.
-    owed: BTreeMap<Owned, VecDeque<Sent>>,
+    owed: BTreeMap<Owned, BTreeSet<(Sent, CallSerial)>>,
 }
 
 impl Proxies {
@@ -150,20 +143,20 @@ impl Proxies {
         if call != CallHandle(0) {
             return;
         }
-        let sent = Sent { serial, message, params: [param1, param2, param3].map(u64::from) };
-        self.last.insert((seat, line), sent);
+        let sent = Sent { message, params: [param1, param2, param3].map(u64::from) };
+        self.last.insert((seat, line), (serial, sent));
         for (owned, open) in lines.on_device(own.device) {
             if owned != (seat, line) && Message::first_version(message) <= open.version {
-                self.owed.entry(owned).or_default().push_back(sent);
+                self.owed.entry(owned).or_default().insert((sent, serial));
             }
         }
     }
 
     /// lineProxyMessage was refused.
     pub(super) fn refused(&mut self, serial: CallSerial) {
-        self.last.retain(|_, sent| sent.serial != serial);
+        self.last.retain(|_, (call, _)| *call != serial);
         for owed in self.owed.values_mut() {
-            owed.retain(|sent| sent.serial != serial);
+            owed.retain(|(_, call)| *call != serial);
         }
     }
 
@@ -173,12 +166,14 @@ impl Proxies {
             return;
         }
         let owned = (bench.seat, LineHandle(typed.device));
+        let heard = Sent { message: typed.message.id(), params: typed.message.params() };
+        let calls = (heard, CallSerial(0))..=(heard, CallSerial(u64::MAX));
         if let Some(owed) = self.owed.get_mut(&owned)
-            && let Some(at) = owed.iter().position(|sent| sent.is(typed))
+            && let Some(oldest) = owed.range(calls).next().copied()
         {
-            owed.remove(at);
-        } else if let Some(sent) = self.last.get(&owned).filter(|sent| sent.is(typed)) {
-            bench.broken(PROXY_ECHO, format!("{} of call {}", sent.message, sent.serial.0));
+            owed.remove(&oldest);
+        } else if let Some((call, _)) = self.last.get(&owned).filter(|(_, sent)| *sent == heard) {
+            bench.broken(PROXY_ECHO, format!("{} of call {}", heard.message, call.0));
         }
     }
 
@@ -197,9 +192,9 @@ impl Proxies {
             bench.broken(PROXY_FIRST, text.clone());
         }
         for ((seat, line), owed) in &self.owed {
-            let Some(first) = owed.front() else { continue };
+            let Some((first, call)) = owed.iter().min_by_key(|(_, call)| *call) else { continue };
             bench.seat = *seat;
-            let (count, line, call) = (owed.len(), Number::of(line.0), first.serial.0);
+            let (count, line, call) = (owed.len(), Number::of(line.0), call.0);
             bench.broken(
                 PROXY_TOLD,
                 format!("line {line} lacks {count}, the first of which is {} of call {call}", first.message),
