@@ -27,6 +27,7 @@ mod machines;
 mod messages;
 mod mirror;
 mod model;
+mod model_handler;
 mod model_provider;
 mod model_server;
 mod model_system;
