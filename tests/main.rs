@@ -13,6 +13,7 @@ mod contract;
 mod desk;
 mod errata;
 mod exchanges;
+mod explore;
 mod function_errors;
 mod fuzz;
 mod gates;

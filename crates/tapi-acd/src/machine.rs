@@ -97,6 +97,9 @@ pub struct MachineTable {
     pub events: &'static [&'static str],
     /// The cell at (state, event).
     pub cell: fn(usize, usize) -> (Verdict<usize>, Basis),
+    /// Whether this process has taken the row at (state, event); behind the feature `coverage`.
+    #[cfg(feature = "coverage")]
+    pub taken: fn(usize, usize) -> bool,
 }
 
 /// Every machine.
@@ -114,7 +117,7 @@ pub const MACHINES: &[&MachineTable] = &[
 
 /// Defines a machine: the enums, the table, `step` and the view.
 ///
-/// Rows are grouped by basis and state: `basis: State { Event => verdict, … }`.
+/// Rows stand by state, then by event: `State, Event => verdict, BASIS;`.
 macro_rules! machine {
     (
         name: $name:literal,
@@ -157,6 +160,11 @@ macro_rules! machine {
             table
         };
 
+        /// Which rows `step` has taken in this process.
+        #[cfg(feature = "coverage")]
+        static STEPS_TAKEN: [[core::sync::atomic::AtomicBool; EVENTS.len()]; STATES.len()] =
+            [const { [const { core::sync::atomic::AtomicBool::new(false) }; EVENTS.len()] }; STATES.len()];
+
         impl State {
             /// What happens on `event`, and on whose word.
             pub const fn row(self, event: Event) -> &'static $crate::machine::Row<State, Event> {
@@ -164,13 +172,15 @@ macro_rules! machine {
             }
 
             /// What happens on `event`.
-            pub const fn step(self, event: Event) -> $crate::machine::Verdict<State> {
+            pub fn step(self, event: Event) -> $crate::machine::Verdict<State> {
+                #[cfg(feature = "coverage")]
+                STEPS_TAKEN[self as usize][event as usize].store(true, core::sync::atomic::Ordering::Relaxed);
                 self.row(event).verdict
             }
 
             /// The state after `event`: where the row goes, or this one.
             #[must_use]
-            pub const fn after(self, event: Event) -> State {
+            pub fn after(self, event: Event) -> State {
                 match self.step(event) {
                     $crate::machine::Verdict::Go(to) => to,
                     _ => self,
@@ -179,7 +189,16 @@ macro_rules! machine {
 
             /// The rows that lead from this state to `to`.
             pub fn rows_to(self, to: State) -> impl Iterator<Item = &'static $crate::machine::Row<State, Event>> {
-                TABLE[self as usize].iter().filter(move |row| row.verdict == $crate::machine::Verdict::Go(to))
+                let leads = move |row: &&$crate::machine::Row<State, Event>| {
+                    row.verdict == $crate::machine::Verdict::Go(to)
+                };
+                // Who asks has seen the move; rows that lead the same way look alike from outside.
+                #[cfg(feature = "coverage")]
+                for row in TABLE[self as usize].iter().filter(leads) {
+                    STEPS_TAKEN[row.from as usize][row.event as usize]
+                        .store(true, core::sync::atomic::Ordering::Relaxed);
+                }
+                TABLE[self as usize].iter().filter(leads)
             }
         }
 
@@ -198,6 +217,8 @@ macro_rules! machine {
                 };
                 (verdict, row.basis)
             },
+            #[cfg(feature = "coverage")]
+            taken: |state, event| STEPS_TAKEN[state][event].load(core::sync::atomic::Ordering::Relaxed),
         };
     };
 }

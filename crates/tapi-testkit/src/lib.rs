@@ -2,6 +2,7 @@
 //!
 //! * [`Office`]: a call centre in which an application of yours is tried out.
 //! * [`strategies`]: proptest strategies for messages, biased towards the values that decide something.
+//! * [`explore`]: every state that a small world can reach.
 //! * [`judge`] and [`assert_keeps_contract`]: the protocol's rules over records of any origin.
 //!
 //! # A test of an agent's desktop
@@ -67,6 +68,7 @@
 //! # Ok::<(), tapi_sim::scenario::LoadError>(())
 //! ```
 
+pub mod explore;
 mod office;
 pub mod strategies;
 

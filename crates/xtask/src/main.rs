@@ -1,7 +1,9 @@
-//! The repository's own hands. `cargo xtask ci` is exactly what CI runs; `cargo xtask gen` writes the generated views.
+//! The repository's own hands. `cargo xtask ci` is exactly what CI runs; `cargo xtask gen` writes the generated views,
+//! `cargo xtask explore` looks for a state in which something does not hold.
 
 mod ci;
 mod cmd;
+mod explore;
 mod text;
 mod views;
 
@@ -28,6 +30,15 @@ enum Task {
         #[arg(value_name = "STEP", value_parser = PossibleValuesParser::new(ci::STEPS.iter().map(|step| step.name)))]
         steps: Vec<String>,
     },
+    /// Explore the small worlds: every state, breadth first.
+    Explore {
+        /// How many states of one world are enough.
+        #[arg(long, value_name = "STATES", default_value_t = ci::EXPLORED)]
+        limit: usize,
+        /// The worlds; all when none is named.
+        #[arg(value_name = "WORLD")]
+        worlds: Vec<String>,
+    },
     /// Write the generated views that differ from the tables they come from.
     Gen {
         /// Write nothing; fail and name the stale views.
@@ -43,6 +54,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         Task::Ci { steps, .. } => ci::run(&steps),
+        Task::Explore { limit, worlds } => explore::run(&worlds, limit),
         Task::Gen { check: true } => views::check(),
         Task::Gen { check: false } => views::write(),
     };

@@ -21,9 +21,9 @@ pub(super) struct Period {
 /// A call that an agent answered, or whose called party did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AgentEvent {
-    AcdCall,
-    IncomingCall,
-    OutgoingCall,
+    Acd,
+    Incoming,
+    Outgoing,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,15 +107,15 @@ impl Model {
         }
         let afterwards: Vec<_> = self.live(agent).into_iter().map(|at| self.afterwards(at)).collect();
         let is_ready = afterwards.contains(&State::READY) && !afterwards.contains(&State::BUSY_WRAP_UP);
-        let calls = count(AgentEvent::AcdCall);
+        let calls = count(AgentEvent::Acd);
         AgentInfo {
             state: a.state,
             next_state: if is_ready { AgentStateEx::READY } else { AgentStateEx::NOT_READY },
             measurement_period: a.period.map_or(seconds(self.now - a.created), |period| period.seconds),
             overall_call_rate: an_hour(calls, active),
             number_of_acd_calls: calls,
-            number_of_incoming_calls: count(AgentEvent::IncomingCall),
-            number_of_outgoing_calls: count(AgentEvent::OutgoingCall),
+            number_of_incoming_calls: count(AgentEvent::Incoming),
+            number_of_outgoing_calls: count(AgentEvent::Outgoing),
             total_acd_talk_time: seconds(talk),
             total_acd_call_time: seconds(talk + wrap_up),
             total_acd_wrap_up_time: seconds(wrap_up),

@@ -232,9 +232,9 @@ impl Model {
         self.put(Call { place: Place::Talking { device, session }, ..call });
         let Some(agent) = agent else { return };
         let event = match (session, call.origin) {
-            (Some(_), _) => AgentEvent::AcdCall,
-            (None, Origin::Agent | Origin::Dialler) => AgentEvent::OutgoingCall,
-            (None, Origin::Queue(_) | Origin::Outside) => AgentEvent::IncomingCall,
+            (Some(_), _) => AgentEvent::Acd,
+            (None, Origin::Agent | Origin::Dialler) => AgentEvent::Outgoing,
+            (None, Origin::Queue(_) | Origin::Outside) => AgentEvent::Incoming,
         };
         self.agents[agent].events.push((now, event));
         self.agents[agent].has_news = true;

@@ -1,0 +1,364 @@
+//! What two states have in common when they differ only in time, counters and the numbers of their handles.
+//!
+//! The endpoints write themselves through serde. The projection keeps what they write, but leaves out what is told in
+//! [`LEFT_OUT`], and calls each handle and each request id by the order in which it appears. Systems with the same
+//! projection do the same things with other numbers.
+
+use std::collections::HashMap;
+use std::fmt::{self, Display};
+
+use serde::ser::{self, Serialize};
+
+/// What is projected out: a type with all it holds, or one field of a type; and why.
+pub const LEFT_OUT: &[(&str, &str, &str)] = &[
+    ("Instant", "", "time"),
+    ("CallSerial", "", "a counter"),
+    ("Turn", "", "a counter; the idle agents stand in its order"),
+    ("Work", "", "a counter"),
+    ("AgentCounters", "", "counters"),
+    ("QueueCounters", "", "counters"),
+    ("Figures", "", "counters"),
+    ("Session", "waited_micros", "a counter"),
+    ("Session", "longest_wait_micros", "a counter"),
+    ("Agents", "next_turn", "a counter"),
+    ("Server", "next_request", "a counter"),
+    ("System", "serial", "a counter"),
+    ("Arena", "generations", "they make the numbers of later handles"),
+    ("Arena", "free", "it makes the numbers of later handles"),
+];
+
+/// The types whose numbers are names.
+const NAMES: &[&str] = &[
+    "AppHandle",
+    "LineHandle",
+    "CallHandle",
+    "AgentHandle",
+    "AgentSessionHandle",
+    "LegId",
+    "BufferAddress",
+    "RequestId",
+];
+
+/// The canonical bytes of a value that is made of endpoints.
+///
+/// # Panics
+/// On a value that does not write itself.
+pub fn projection<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
+    let mut writer = Writer::default();
+    value.serialize(&mut writer).expect("memory takes everything");
+    writer.bytes
+}
+
+#[derive(Default)]
+struct Writer {
+    bytes: Vec<u8>,
+    /// The names given so far, by type and number.
+    names: HashMap<(&'static str, u64), u32>,
+    /// The type of the number that comes next, where it is a name.
+    naming: Option<&'static str>,
+}
+
+impl Writer {
+    fn number(&mut self, number: u64) {
+        let number = match self.naming.take() {
+            None => number,
+            Some(kind) => {
+                let next = self.names.len();
+                let next = u32::try_from(next).unwrap_or(u32::MAX);
+                (*self.names.entry((kind, number)).or_insert(next)).into()
+            }
+        };
+        // Small numbers are the rule: a byte, or a mark and eight.
+        match u8::try_from(number) {
+            Ok(small @ 0..=0xFE) => self.bytes.push(small),
+            _ => {
+                self.bytes.push(0xFF);
+                self.bytes.extend(number.to_le_bytes());
+            }
+        }
+    }
+
+    fn text(&mut self, text: &[u8]) {
+        self.number(text.len() as u64);
+        self.bytes.extend(text);
+    }
+}
+
+fn is_left_out(kind: &str, field: &str) -> bool {
+    LEFT_OUT.iter().any(|(of, only, _)| *of == kind && *only == field)
+}
+
+/// Writing into memory does not fail; a value may refuse to write itself.
+#[derive(Debug)]
+struct Refused(String);
+
+impl Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl ser::Error for Refused {
+    fn custom<T: Display>(reason: T) -> Self {
+        Self(reason.to_string())
+    }
+}
+
+/// The parts of a value of this type; its fields may be left out.
+struct Parts<'a> {
+    writer: &'a mut Writer,
+    kind: &'static str,
+}
+
+impl<'a> Parts<'a> {
+    fn of(writer: &'a mut Writer, kind: &'static str) -> Self {
+        Self { writer, kind }
+    }
+
+    fn part<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        value.serialize(&mut *self.writer)
+    }
+
+    fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Refused> {
+        if is_left_out(self.kind, "") || is_left_out(self.kind, name) { Ok(()) } else { self.part(value) }
+    }
+}
+
+macro_rules! numbers {
+    ($($method:ident: $Type:ty;)*) => {$(
+        fn $method(self, value: $Type) -> Result<(), Refused> {
+            #[allow(clippy::cast_sign_loss, clippy::cast_lossless, reason = "any injection into 64 bits will do")]
+            self.number(value as u64);
+            Ok(())
+        }
+    )*};
+}
+
+impl<'a> ser::Serializer for &'a mut Writer {
+    type Ok = ();
+    type Error = Refused;
+    type SerializeSeq = Parts<'a>;
+    type SerializeTuple = Parts<'a>;
+    type SerializeTupleStruct = Parts<'a>;
+    type SerializeTupleVariant = Parts<'a>;
+    type SerializeMap = Parts<'a>;
+    type SerializeStruct = Parts<'a>;
+    type SerializeStructVariant = Parts<'a>;
+
+    numbers! {
+        serialize_bool: bool;
+        serialize_i8: i8;
+        serialize_i16: i16;
+        serialize_i32: i32;
+        serialize_i64: i64;
+        serialize_u8: u8;
+        serialize_u16: u16;
+        serialize_u32: u32;
+        serialize_u64: u64;
+        serialize_char: char;
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<(), Refused> {
+        self.serialize_f64(value.into())
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), Refused> {
+        self.number(value.to_bits());
+        Ok(())
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), Refused> {
+        self.text(value.as_bytes());
+        Ok(())
+    }
+
+    fn serialize_bytes(self, value: &[u8]) -> Result<(), Refused> {
+        self.text(value);
+        Ok(())
+    }
+
+    fn serialize_none(self) -> Result<(), Refused> {
+        self.bytes.push(0);
+        Ok(())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Refused> {
+        self.bytes.push(1);
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Refused> {
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Refused> {
+        Ok(())
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, at: u32, _: &'static str) -> Result<(), Refused> {
+        self.number(at.into());
+        Ok(())
+    }
+
+    fn serialize_newtype_struct<T>(self, name: &'static str, value: &T) -> Result<(), Refused>
+    where
+        T: Serialize + ?Sized,
+    {
+        if is_left_out(name, "") {
+            return Ok(());
+        }
+        self.naming = NAMES.contains(&name).then_some(name);
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T>(
+        self,
+        _: &'static str,
+        at: u32,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), Refused>
+    where
+        T: Serialize + ?Sized,
+    {
+        self.number(at.into());
+        value.serialize(self)
+    }
+
+    fn serialize_seq(self, length: Option<usize>) -> Result<Parts<'a>, Refused> {
+        self.number(length.map_or(u64::MAX, |length| length as u64));
+        Ok(Parts::of(self, ""))
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Parts<'a>, Refused> {
+        Ok(Parts::of(self, ""))
+    }
+
+    fn serialize_tuple_struct(self, name: &'static str, _: usize) -> Result<Parts<'a>, Refused> {
+        Ok(Parts::of(self, name))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        at: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Parts<'a>, Refused> {
+        self.number(at.into());
+        Ok(Parts::of(self, ""))
+    }
+
+    fn serialize_map(self, length: Option<usize>) -> Result<Parts<'a>, Refused> {
+        self.serialize_seq(length)
+    }
+
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Parts<'a>, Refused> {
+        Ok(Parts::of(self, name))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        at: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Parts<'a>, Refused> {
+        self.number(at.into());
+        Ok(Parts::of(self, ""))
+    }
+
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+}
+
+impl ser::SerializeSeq for Parts<'_> {
+    type Ok = ();
+    type Error = Refused;
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        self.part(value)
+    }
+    fn end(self) -> Result<(), Refused> {
+        Ok(())
+    }
+}
+
+impl ser::SerializeTuple for Parts<'_> {
+    type Ok = ();
+    type Error = Refused;
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        self.part(value)
+    }
+    fn end(self) -> Result<(), Refused> {
+        Ok(())
+    }
+}
+
+impl ser::SerializeTupleStruct for Parts<'_> {
+    type Ok = ();
+    type Error = Refused;
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        self.part(value)
+    }
+    fn end(self) -> Result<(), Refused> {
+        Ok(())
+    }
+}
+
+impl ser::SerializeTupleVariant for Parts<'_> {
+    type Ok = ();
+    type Error = Refused;
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        self.part(value)
+    }
+    fn end(self) -> Result<(), Refused> {
+        Ok(())
+    }
+}
+
+impl ser::SerializeMap for Parts<'_> {
+    type Ok = ();
+    type Error = Refused;
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Refused> {
+        self.part(key)
+    }
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        self.part(value)
+    }
+    fn end(self) -> Result<(), Refused> {
+        Ok(())
+    }
+}
+
+impl ser::SerializeStruct for Parts<'_> {
+    type Ok = ();
+    type Error = Refused;
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Refused> {
+        self.field(name, value)
+    }
+    fn end(self) -> Result<(), Refused> {
+        Ok(())
+    }
+}
+
+impl ser::SerializeStructVariant for Parts<'_> {
+    type Ok = ();
+    type Error = Refused;
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Refused> {
+        self.field(name, value)
+    }
+    fn end(self) -> Result<(), Refused> {
+        Ok(())
+    }
+}
