@@ -164,6 +164,20 @@ impl Message {
         }
     }
 
+    /// Whether it is one of the six that agent handlers send with lineProxyMessage; a closed list (inferred: their
+    /// pages have a handler send them, no other page does).
+    pub(crate) fn is_from_handlers(id: MessageId) -> bool {
+        matches!(
+            id,
+            MessageId::AGENT_SPECIFIC
+                | MessageId::AGENT_STATUS
+                | MessageId::AGENT_SESSION_STATUS
+                | MessageId::QUEUE_STATUS
+                | MessageId::AGENT_STATUS_EX
+                | MessageId::GROUP_STATUS
+        )
+    }
+
     /// The TAPI version that brought the message; TAPI 1.3 where none is known.
     pub(crate) fn first_version(id: MessageId) -> ApiVersion {
         MessageId::FAMILY.row(id.0).and_then(|row| row.since.version()).unwrap_or(ApiVersion::V1_3)

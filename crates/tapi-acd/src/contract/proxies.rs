@@ -15,20 +15,6 @@ use crate::function::Function;
 use crate::ids::{CallHandle, CallSerial, DeviceId, LineHandle, SeatId};
 use crate::message::{Message, TypedMessage};
 
-/// What a handler may send with lineProxyMessage: the messages whose pages have it send them.
-const MESSAGES: [MessageId; 6] = [
-    MessageId::AGENT_SPECIFIC,
-    MessageId::AGENT_STATUS,
-    MessageId::AGENT_SESSION_STATUS,
-    MessageId::QUEUE_STATUS,
-    MessageId::AGENT_STATUS_EX,
-    MessageId::GROUP_STATUS,
-];
-
-pub(super) fn permits(message: MessageId) -> bool {
-    MESSAGES.contains(&message)
-}
-
 /// What lineProxyMessage sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Sent {
@@ -136,7 +122,9 @@ impl Proxies {
         let Function::ProxyMessage { line, call, message, param1, param2, param3 } = *function else {
             return;
         };
-        let Some(own) = lines.get(seat, line).filter(|own| own.is_proxy() && permits(message)) else {
+        let Some(own) =
+            lines.get(seat, line).filter(|own| own.is_proxy() && Message::is_from_handlers(message))
+        else {
             return;
         };
         // Which line has a handle of the call, and which handle, the trace does not tell.
@@ -162,7 +150,7 @@ impl Proxies {
 
     /// A message on a line.
     pub(super) fn heard(&mut self, typed: &TypedMessage, bench: &mut Bench<'_>) {
-        if !permits(typed.message.id()) {
+        if !Message::is_from_handlers(typed.message.id()) {
             return;
         }
         let owned = (bench.seat, LineHandle(typed.device));

@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 
 use super::calls::Calls;
 use super::lines::{Change, OpenLine, OpenLines};
-use super::proxies::permits;
 use super::views::Joined;
 use super::{
     Bench, LINE_CLOSED, LINE_HANDLE, Number, PROXY_MESSAGE, PROXY_ONLY, REPLY_AFTER_CLOSE, REPLY_KNOWN,
@@ -152,7 +151,8 @@ impl Seat {
         if !open.is_proxy() {
             return Some((PROXY_ONLY, format!("line {} is no handler's", Number::of(line.0))));
         }
-        (!permits(*message)).then(|| (PROXY_MESSAGE, format!("{message} by line {}", Number::of(line.0))))
+        (!Message::is_from_handlers(*message))
+            .then(|| (PROXY_MESSAGE, format!("{message} by line {}", Number::of(line.0))))
     }
 
     /// The calls that have not returned.

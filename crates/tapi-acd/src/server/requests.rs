@@ -14,16 +14,6 @@ use crate::message::{Message, ResultCode};
 use crate::record::Attached;
 use crate::request::ProxyRequest;
 
-/// What a handler may send with lineProxyMessage; a closed list (inferred from the message pages).
-const PROXY_MESSAGES: [MessageId; 6] = [
-    MessageId::AGENT_SPECIFIC,
-    MessageId::AGENT_STATUS,
-    MessageId::AGENT_SESSION_STATUS,
-    MessageId::QUEUE_STATUS,
-    MessageId::AGENT_STATUS_EX,
-    MessageId::GROUP_STATUS,
-];
-
 impl Server {
     /// A function for the agent handler: id to the client first, then the request to the handler.
     pub(super) fn proxied(
@@ -117,7 +107,7 @@ impl Server {
         id: MessageId,
     ) -> Result<(DeviceId, Option<LegId>), LineErr> {
         let handler = self.line_for(seat, line, line::Event::NamedByHandler)?;
-        if !PROXY_MESSAGES.contains(&id) {
+        if !Message::is_from_handlers(id) {
             return Err(LineErr::INVAL_PARAM);
         }
         if call == CallHandle(0) {
