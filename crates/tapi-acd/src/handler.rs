@@ -353,13 +353,6 @@ impl<P: Policy> AgentHandler<P> {
         self.outbox.push_back(Function::Shutdown { app });
     }
 
-    /// The handler goes on with its other lines: whether a line can be opened again at once is the device's affair.
-    fn line_closed(&mut self, line: LineHandle) {
-        for own in &mut self.lines {
-            *own = own.filter(|own| *own != line);
-        }
-    }
-
     fn next_device(&self) -> DeviceId {
         DeviceId(u32::try_from(self.lines.len()).unwrap_or(u32::MAX))
     }
@@ -449,7 +442,8 @@ impl<P: Policy> AgentHandler<P> {
                 let device = DeviceId(u32::try_from(device).unwrap_or(u32::MAX));
                 self.answer((line, buffer), device, client_version, &request);
             }
-            (Message::Close, _) => self.line_closed(line),
+            // It goes on with its other lines: whether one can be opened again at once is the device's affair.
+            (Message::Close, _) => self.lines[device] = None,
             // The handler asks for nothing that is answered later, and its lines carry nothing else for it.
             _ => {}
         }

@@ -167,7 +167,7 @@ pub struct Endpoints<'a, P: Policy = Conventional> {
     /// The telephony server.
     pub server: &'a Server,
     /// The agent handlers, in the order of their seats.
-    pub handlers: Vec<&'a AgentHandler<P>>,
+    pub handlers: &'a [AgentHandler<P>],
     /// The applications, in the order of their seats.
     pub clients: &'a [Client],
 }
@@ -179,9 +179,9 @@ pub struct System<P: Policy = Conventional> {
     now: Instant,
     provider: Provider,
     server: Server,
-    handler: AgentHandler<P>,
+    /// The agent handler, then the others.
+    handlers: Vec<AgentHandler<P>>,
     clients: Vec<Client>,
-    other_handlers: Vec<AgentHandler<P>>,
     serial: u64,
     work: VecDeque<Work>,
     #[cfg_attr(feature = "serde", serde(skip))]
@@ -199,14 +199,15 @@ impl<P: Policy> System<P> {
     /// A system in which nothing has started; its agent handlers decide by `policy`.
     pub fn with_policy(config: Config, policy: P) -> Self {
         let others = config.other_handlers.into_iter();
-        let others = others.map(|config| AgentHandler::with_policy(config, policy.clone())).collect();
+        let others = others.map(|config| AgentHandler::with_policy(config, policy.clone()));
+        let mut handlers: Vec<_> = others.collect();
+        handlers.insert(0, AgentHandler::with_policy(config.handler, policy));
         Self {
             now: Instant::ZERO,
             provider: Provider::new(),
             server: Server::new(config.server),
-            handler: AgentHandler::with_policy(config.handler, policy),
+            handlers,
             clients: (0..config.clients).map(|_| Client::reading(config.reading)).collect(),
-            other_handlers: others,
             serial: 0,
             work: VecDeque::new(),
             outbox: VecDeque::new(),
@@ -293,24 +294,24 @@ impl<P: Policy> System<P> {
     /// The earliest time at which an endpoint wants to be woken.
     pub fn next_deadline(&self) -> Option<Instant> {
         let clients = self.clients.iter().filter_map(Client::next_deadline);
-        let handlers = self.handler_seats().filter_map(|seat| self.handler_at(seat)?.next_deadline());
+        let handlers = self.handlers.iter().filter_map(AgentHandler::next_deadline);
         let others = [self.provider.next_deadline(), self.server.next_deadline()];
         clients.chain(handlers).chain(others.into_iter().flatten()).min()
     }
 
     /// The agent handler, for the routing and for monitors.
     pub fn handler(&self) -> handler::View<'_, P> {
-        self.handler.view()
+        self.handlers[0].view()
     }
 
     /// One of the agent handlers, by its seat.
     pub fn handler_of(&self, seat: SeatId) -> Option<handler::View<'_, P>> {
-        self.handler_at(seat).map(AgentHandler::view)
+        self.handler_index(seat).map(|at| self.handlers[at].view())
     }
 
     /// The seats of the agent handlers.
     pub fn handler_seats(&self) -> impl Iterator<Item = SeatId> + use<P> {
-        let others = 1 + self.clients.len()..1 + self.clients.len() + self.other_handlers.len();
+        let others = self.clients.len() + 1..self.clients.len() + self.handlers.len();
         let others = others.filter_map(|seat| u32::try_from(seat).ok()).map(SeatId);
         core::iter::once(HANDLER_SEAT).chain(others)
     }
@@ -335,7 +336,7 @@ impl<P: Policy> System<P> {
         Endpoints {
             provider: &self.provider,
             server: &self.server,
-            handlers: core::iter::once(&self.handler).chain(&self.other_handlers).collect(),
+            handlers: &self.handlers,
             clients: &self.clients,
         }
     }
@@ -350,13 +351,13 @@ impl<P: Policy> System<P> {
     fn step(&mut self, work: Work) -> Result<(), Misuse> {
         match work {
             Work::Call { seat, function } => self.call(seat, function),
-            Work::Return { seat, value, out } if self.handler_at(seat).is_some() => {
+            Work::Return { seat, value, out } if self.handler_index(seat).is_some() => {
                 self.handler_input(seat, handler::Input::Return { value, out })
             }
             Work::Return { seat, value, out } => {
                 self.client_input(seat, client::Input::Return { value, out })
             }
-            Work::Message { seat, message, attached } if self.handler_at(seat).is_some() => {
+            Work::Message { seat, message, attached } if self.handler_index(seat).is_some() => {
                 self.handler_input(seat, handler::Input::Message { message, attached })
             }
             Work::Message { seat, message, attached } => {
@@ -378,8 +379,8 @@ impl<P: Policy> System<P> {
     /// The process is gone before TAPI takes back what it held: it hears of nothing any more, and what it was about to
     /// call it does not call.
     fn crash(&mut self, seat: SeatId) -> Result<(), Misuse> {
-        if let Some(handler) = self.handler_at_mut(seat) {
-            *handler = handler.successor();
+        if let Some(at) = self.handler_index(seat) {
+            self.handlers[at] = self.handlers[at].successor();
         } else if let Some(client) = client_index(seat).and_then(|at| self.clients.get_mut(at)) {
             *client = client.successor();
         } else {
@@ -428,10 +429,10 @@ impl<P: Policy> System<P> {
     }
 
     fn handler_input(&mut self, seat: SeatId, input: handler::Input) -> Result<(), Misuse> {
-        let now = self.now;
-        let Some(handler) = self.handler_at_mut(seat) else { return Ok(()) };
-        handler.handle_input(now, input)?;
-        while let Some(function) = self.handler_at_mut(seat).and_then(AgentHandler::poll_output) {
+        let Some(at) = self.handler_index(seat) else { return Ok(()) };
+        let handler = &mut self.handlers[at];
+        handler.handle_input(self.now, input)?;
+        while let Some(function) = handler.poll_output() {
             self.work.push_back(Work::Call { seat, function });
         }
         Ok(())
@@ -449,18 +450,13 @@ impl<P: Policy> System<P> {
         Ok(())
     }
 
-    fn handler_at(&self, seat: SeatId) -> Option<&AgentHandler<P>> {
+    /// Which agent handler sits there: the first one at its own seat, the others behind the applications.
+    fn handler_index(&self, seat: SeatId) -> Option<usize> {
         if seat == HANDLER_SEAT {
-            return Some(&self.handler);
+            return Some(0);
         }
-        self.other_handlers.get(client_index(seat)?.checked_sub(self.clients.len())?)
-    }
-
-    fn handler_at_mut(&mut self, seat: SeatId) -> Option<&mut AgentHandler<P>> {
-        if seat == HANDLER_SEAT {
-            return Some(&mut self.handler);
-        }
-        self.other_handlers.get_mut(client_index(seat)?.checked_sub(self.clients.len())?)
+        let at = (seat.0 as usize).checked_sub(self.clients.len())?;
+        (1..self.handlers.len()).contains(&at).then_some(at)
     }
 
     fn record(&mut self, seat: SeatId, event: Event) {

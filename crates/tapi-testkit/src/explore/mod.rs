@@ -226,7 +226,7 @@ fn check_refusals(before: &Node, after: &Node, step: &Move, outputs: &[Output]) 
     if projection(old.server) != projection(new.server) {
         return Err(format!("{refused}, and the server changed"));
     }
-    let same = old.handlers.iter().zip(&new.handlers).all(|(old, new)| projection(*old) == projection(*new));
+    let same = old.handlers.iter().zip(new.handlers).all(|(old, new)| projection(old) == projection(new));
     if same { Ok(()) } else { Err(format!("{refused}, and an agent handler changed")) }
 }
 
