@@ -10,28 +10,32 @@ use crate::text::widths;
 
 /// Explores the named worlds, or all when none is named, each up to `limit` states.
 pub(crate) fn run(names: &[String], limit: usize) -> Result<()> {
+    let worlds = chosen(names)?;
     // A step that panics is reported with the way to it, not by the hook.
     std::panic::set_hook(Box::new(|_| {}));
-    let mut report = vec![["world", "states", "quiet", "steps", "depth", "all", "seconds"].map(String::from)];
-    for world in chosen(names)? {
-        let start = Instant::now();
-        let census = explore(world, limit)?;
-        report.push([
-            world.name.into(),
-            census.states.to_string(),
-            census.quiet.to_string(),
-            census.steps.to_string(),
-            census.depth.to_string(),
-            if census.complete { "yes" } else { "no" }.into(),
-            format!("{:.1}", start.elapsed().as_secs_f64()),
-        ]);
-    }
+    let rows: Result<Vec<_>> = worlds.into_iter().map(|world| row(world, limit)).collect();
     drop(std::panic::take_hook());
+    let mut report = vec![["world", "states", "quiet", "steps", "depth", "all", "seconds"].map(String::from)];
+    report.extend(rows?);
     print_right(&report);
     if names.is_empty() {
         print_rows();
     }
     Ok(())
+}
+
+fn row(world: &World, limit: usize) -> Result<[String; 7]> {
+    let start = Instant::now();
+    let census = explore(world, limit)?;
+    Ok([
+        world.name.into(),
+        census.states.to_string(),
+        census.quiet.to_string(),
+        census.steps.to_string(),
+        census.depth.to_string(),
+        if census.complete { "yes" } else { "no" }.into(),
+        format!("{:.1}", start.elapsed().as_secs_f64()),
+    ])
 }
 
 fn chosen(names: &[String]) -> Result<Vec<&'static World>> {

@@ -275,48 +275,27 @@ impl<'a> ser::Serializer for &'a mut Writer {
     }
 }
 
-impl ser::SerializeSeq for Parts<'_> {
-    type Ok = ();
-    type Error = Refused;
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        self.part(value)
-    }
-    fn end(self) -> Result<(), Refused> {
-        Ok(())
-    }
+/// What has no names for its parts.
+macro_rules! unnamed {
+    ($($Trait:ident: $method:ident;)*) => {$(
+        impl ser::$Trait for Parts<'_> {
+            type Ok = ();
+            type Error = Refused;
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+                self.part(value)
+            }
+            fn end(self) -> Result<(), Refused> {
+                Ok(())
+            }
+        }
+    )*};
 }
 
-impl ser::SerializeTuple for Parts<'_> {
-    type Ok = ();
-    type Error = Refused;
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        self.part(value)
-    }
-    fn end(self) -> Result<(), Refused> {
-        Ok(())
-    }
-}
-
-impl ser::SerializeTupleStruct for Parts<'_> {
-    type Ok = ();
-    type Error = Refused;
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        self.part(value)
-    }
-    fn end(self) -> Result<(), Refused> {
-        Ok(())
-    }
-}
-
-impl ser::SerializeTupleVariant for Parts<'_> {
-    type Ok = ();
-    type Error = Refused;
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        self.part(value)
-    }
-    fn end(self) -> Result<(), Refused> {
-        Ok(())
-    }
+unnamed! {
+    SerializeSeq: serialize_element;
+    SerializeTuple: serialize_element;
+    SerializeTupleStruct: serialize_field;
+    SerializeTupleVariant: serialize_field;
 }
 
 impl ser::SerializeMap for Parts<'_> {
@@ -333,32 +312,23 @@ impl ser::SerializeMap for Parts<'_> {
     }
 }
 
-impl ser::SerializeStruct for Parts<'_> {
-    type Ok = ();
-    type Error = Refused;
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Refused> {
-        self.field(name, value)
-    }
-    fn end(self) -> Result<(), Refused> {
-        Ok(())
-    }
+/// What has a name for each part, by which it may be left out.
+macro_rules! named {
+    ($($Trait:ident),*) => {$(
+        impl ser::$Trait for Parts<'_> {
+            type Ok = ();
+            type Error = Refused;
+            fn serialize_field<T>(&mut self, name: &'static str, value: &T) -> Result<(), Refused>
+            where
+                T: Serialize + ?Sized,
+            {
+                self.field(name, value)
+            }
+            fn end(self) -> Result<(), Refused> {
+                Ok(())
+            }
+        }
+    )*};
 }
 
-impl ser::SerializeStructVariant for Parts<'_> {
-    type Ok = ();
-    type Error = Refused;
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Refused> {
-        self.field(name, value)
-    }
-    fn end(self) -> Result<(), Refused> {
-        Ok(())
-    }
-}
+named!(SerializeStruct, SerializeStructVariant);
