@@ -5,9 +5,9 @@ use std::fmt;
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
+use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 use tapi_acd::client::{Client, Event, Input, Mirror, Output, Reading, Subject};
-use tapi_acd::ids::{AddressId, AgentHandle, AgentSessionHandle, DeviceId, QueueId};
+use tapi_acd::ids::{AddressId, AgentHandle, AgentSessionHandle, DeviceId, LineHandle, QueueId};
 use tapi_acd::wire::consts::{
     AgentSessionState, AgentSessionStatus, AgentState, AgentStateEx, AgentStatus as AgentStatusBits,
     AgentStatusEx, ApiVersion, GroupStatus, InitializeExOptions, ProxyStatus, QueueStatus,
@@ -15,6 +15,7 @@ use tapi_acd::wire::consts::{
 use tapi_acd::{Attached, Function, Instant, Message, Out, TypedMessage};
 
 use crate::client_model::{APP, GROUPS, Model, TYPES, answer, asks, known};
+use crate::model::hold;
 
 /// What the user wants; a line is one of those that are open.
 #[derive(Clone)]
@@ -209,20 +210,13 @@ impl ReferenceStateMachine for Model {
             }
             Transition::Tell(at, message) => {
                 let (line, device, _) = model.line(*at);
-                let (callback_instance, residue) = (0, [0; 3]);
-                let typed = TypedMessage { device: line.0, callback_instance, message: *message, residue };
-                model.input = Some(Input::Message { message: typed.to_raw(), attached: Attached::None });
                 model.tell(device, message);
-                model.said.push(Output::Event(Event::Message(typed)));
+                hear(&mut model, line, *message);
             }
             Transition::LineClose(at) => {
                 let (line, ..) = model.line(*at);
-                let (callback_instance, residue) = (0, [0; 3]);
-                let message = Message::Close;
-                let typed = TypedMessage { device: line.0, callback_instance, message, residue };
-                model.input = Some(Input::Message { message: typed.to_raw(), attached: Attached::None });
                 model.line_gone(line);
-                model.said.push(Output::Event(Event::Message(typed)));
+                hear(&mut model, line, Message::Close);
             }
         }
         model.read_on();
@@ -230,14 +224,21 @@ impl ReferenceStateMachine for Model {
     }
 }
 
-struct ClientTest;
+/// A message comes on a line, and the user is told of it.
+fn hear(model: &mut Model, line: LineHandle, message: Message) {
+    let typed = TypedMessage { device: line.0, callback_instance: 0, message, residue: [0; 3] };
+    model.input = Some(Input::Message { message: typed.to_raw(), attached: Attached::None });
+    model.said.push(Output::Event(Event::Message(typed)));
+}
+
+struct SaysWhatTheModelSays;
 
 fn say(client: &mut Client, now: u64, input: Input) -> Vec<Output> {
     client.handle_input(Instant::from_micros(now), input).expect("time goes on and outputs are drained");
     std::iter::from_fn(|| client.poll_output()).collect()
 }
 
-impl StateMachineTest for ClientTest {
+impl StateMachineTest for SaysWhatTheModelSays {
     type SystemUnderTest = Client;
     type Reference = Model;
 
@@ -263,11 +264,9 @@ impl StateMachineTest for ClientTest {
     }
 }
 
-prop_state_machine! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn the_client_is_its_model(sequential 1..80 => ClientTest);
+#[test]
+fn the_client_is_its_model() {
+    hold::<SaysWhatTheModelSays>(2_000, 80);
 }
 
 /// A message that is none of the client's business changes nothing, as one over a line that is not open.
