@@ -180,9 +180,33 @@ impl<'a, P: Policy> View<'a, P> {
     }
 
     /// The agents who can take a call of the group's queues, longest idle first.
+    /// The place of a group among all that there ever were, to ask about it often; `None` where there is no such group.
+    ///
+    /// It stays the group's for good: one of the same id that comes after the group is gone has another.
+    pub fn group_place(&self, group: Guid) -> Option<usize> {
+        self.handler.directory.named_group(group).ok()
+    }
+
     pub fn idle(&self, group: Guid) -> impl Iterator<Item = IdleAgent> + use<'a, P> {
-        let group = self.handler.directory.named_group(group).ok();
-        group.into_iter().flat_map(|group| self.handler.agents.idle(group))
+        let place = self.group_place(group);
+        let agents = &self.handler.agents;
+        place.into_iter().flat_map(|place| agents.idle(place))
+    }
+
+    /// The agents who can take a call of the queues of the group at the place, longest idle first.
+    ///
+    /// # Panics
+    /// At a place that [`View::group_place`] has not named.
+    pub fn idle_in(&self, place: usize) -> impl Iterator<Item = IdleAgent> + use<'a, P> {
+        self.handler.agents.idle(place)
+    }
+
+    /// How many agents those are.
+    ///
+    /// # Panics
+    /// At a place that [`View::group_place`] has not named.
+    pub fn count_idle_in(&self, place: usize) -> usize {
+        self.handler.agents.count_idle(place)
     }
 
     /// An agent's state.

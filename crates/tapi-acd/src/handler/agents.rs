@@ -308,6 +308,11 @@ impl Agents {
         })
     }
 
+    /// How many agents are idle for a group.
+    pub(super) fn count_idle(&self, group: usize) -> usize {
+        self.idle[group].len()
+    }
+
     /// Whether a call rings at the agent, who is not idle until it stops.
     pub(super) fn set_ringing(&mut self, agent: AgentHandle, rings: bool) {
         self.unindex(agent);
