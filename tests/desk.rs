@@ -1,9 +1,11 @@
 //! Switch, server, agent handler and applications, joined: two groups, two queues and three line devices.
 
+use std::collections::BTreeMap;
+
 use tapi_acd::answer::{ActivityEntry, Answer, GroupEntry, QueueEntry};
 use tapi_acd::client::{self, Reading};
 use tapi_acd::contract::Monitor;
-use tapi_acd::handler::{self, Conventional, Group, Policy, Queue};
+use tapi_acd::handler::{self, Account, Conventional, Group, Phone, Policy, Queue};
 use tapi_acd::ids::{
     ActivityId, AddressId, AgentHandle, AgentSessionHandle, AppHandle, DeviceId, LineHandle, QueueId, SeatId,
 };
@@ -45,6 +47,8 @@ pub(crate) fn config(clients: u32) -> system::Config {
         queues: vec![QueueId(queue)],
     };
     let activity = |id, name: &str| ActivityEntry { id: ActivityId(id), name: name.into() };
+    let agent = Account { id: "1009".into(), pin: None };
+    let phone = Phone { agent, groups: GROUPS.to_vec(), address: AddressId(0) };
     system::Config {
         server: server::Config {
             devices: vec![ADDRESSES; DEVICES as usize],
@@ -55,6 +59,7 @@ pub(crate) fn config(clients: u32) -> system::Config {
             devices: DEVICES,
             groups: vec![group(GROUPS[0], "Banking", 11), group(GROUPS[1], "Cards", 12)],
             queues: vec![queue(11, "regular", 0), queue(12, "lost cards", 1)],
+            phones: BTreeMap::from([(DeviceId(1), phone)]),
             activities: vec![activity(1, "training"), activity(2, "paperwork")],
             extensions: vec![EXTENSION],
             info: "test handler 1.0".into(),

@@ -7,7 +7,7 @@ use tapi_acd::answer::{GroupEntry, QueueEntry};
 use tapi_acd::handler::{AgentHandler, Config, Group, Input, Queue};
 use tapi_acd::ids::{AddressId, AppHandle, BufferAddress, CallId, DeviceId, LineHandle, QueueId};
 use tapi_acd::machine::agent_ex;
-use tapi_acd::provider::{CtiEvent, LiveCall, Origin, Stage};
+use tapi_acd::provider::{CtiEvent, Key, LiveCall, Origin, Stage};
 use tapi_acd::request::ProxyRequest;
 use tapi_acd::wire::consts::{AgentState, ApiVersion};
 use tapi_acd::{Attached, Function, Instant, Message, Out, TypedMessage};
@@ -86,6 +86,8 @@ fn report() -> impl Strategy<Value = CtiEvent> {
         4 => call().prop_map(|call| CtiEvent::Answered { call }),
         1 => call().prop_map(|call| CtiEvent::Abandoned { call }),
         2 => call().prop_map(|call| CtiEvent::Released { call }),
+        1 => (device(), select(vec![Key::LogOn, Key::Ready, Key::NotReady, Key::LogOff]))
+            .prop_map(|(device, key)| CtiEvent::Key { device, key }),
         1 => Just(CtiEvent::LinkLost),
         1 => live().prop_map(|calls| CtiEvent::LinkFound { calls }),
     ]

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use proptest::prelude::*;
+use proptest::sample::select;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 use tapi_acd::ids::{AddressId, CallId, DeviceId, LegId, RequestId};
-use tapi_acd::provider::{CtiEvent, Input, LiveCall, Origin, Output, Provider, Stage, SwitchEvent};
-use tapi_acd::wire::consts::{CallInfoState, CallState, LineErr, MediaMode};
+use tapi_acd::provider::{CtiEvent, Input, Key, LiveCall, Origin, Output, Provider, Stage, SwitchEvent};
+use tapi_acd::wire::consts::{CallInfoState, CallState, DisconnectMode, LineErr, MediaMode};
 use tapi_acd::{Instant, ResultCode};
 
 use crate::model::hold;
@@ -20,6 +21,11 @@ const DEVICES: u32 = 3;
 /// How a call that an agent makes goes on until somebody answers, with LINEDIALTONEMODE_NORMAL at first.
 const WAY_OUT: [(CallState, u32); 4] =
     [(CallState::DIALTONE, 1), (CallState::DIALING, 0), (CallState::PROCEEDING, 0), (CallState::RINGBACK, 0)];
+
+const REFUSALS: [DisconnectMode; 3] =
+    [DisconnectMode::BUSY, DisconnectMode::CONGESTION, DisconnectMode::CANCELLED];
+
+const KEYS: [Key; 4] = [Key::LogOn, Key::Ready, Key::NotReady, Key::LogOff];
 
 #[derive(Clone)]
 struct Step(Input);
@@ -152,11 +158,14 @@ impl Model {
             | Input::Deliver { call, .. }
             | Input::Proceed { call }
             | Input::GiveUp { call }
+            | Input::PickUp { call }
+            | Input::Refuse { call, .. }
             | Input::HangUp { call } => {
                 if let Some(known) = self.call(call) {
                     self.about(known, input);
                 }
             }
+            Input::Key { device, key } => self.handler(CtiEvent::Key { device, key }),
             Input::AnswerLeg { leg, request } => {
                 let call = self.calls.iter().find(|call| call.leg == leg).copied();
                 let ringing = call.and_then(|call| match call.stage {
@@ -224,6 +233,8 @@ impl Model {
                 _ => self.hung_up(call, 0x40),
             },
             (Input::GiveUp { .. }, Stage::Dialling(_)) => self.hung_up(call, 0x40),
+            (Input::PickUp { .. }, Stage::Ringing(line)) => self.connected(call, line),
+            (Input::Refuse { why, .. }, Stage::Waiting) => self.hung_up(call, why.0),
             (Input::HangUp { .. }, _) => self.hung_up(call, 1),
             _ => {}
         }
@@ -258,6 +269,9 @@ impl ReferenceStateMachine for Model {
             3 => (call(), place()).prop_map(|(call, (device, address))| Input::Dial { call, device, address }),
             6 => call().prop_map(|call| Input::Proceed { call }),
             2 => call().prop_map(|call| Input::GiveUp { call }),
+            3 => call().prop_map(|call| Input::PickUp { call }),
+            1 => (call(), select(&REFUSALS[..])).prop_map(|(call, why)| Input::Refuse { call, why }),
+            1 => (place(), select(&KEYS[..])).prop_map(|((device, _), key)| Input::Key { device, key }),
             4 => (leg(), request).prop_map(|(leg, request)| Input::AnswerLeg { leg, request }),
             1 => leg().prop_map(|leg| Input::DropLeg { leg }),
             2 => call().prop_map(|call| Input::HangUp { call }),

@@ -16,12 +16,12 @@ use tapi_acd::ids::{
     LineHandle, QueueId, SeatId,
 };
 use tapi_acd::machine::{agent_ex, agent_session};
-use tapi_acd::provider::{LiveCall, Stage};
+use tapi_acd::provider::{Key, LiveCall, Stage};
 use tapi_acd::system::Input;
 use tapi_acd::wire::Guid;
 use tapi_acd::wire::consts::{
-    AgentSessionState, AgentState, AgentStateEx, ApiVersion, CallPrivilege, Constants, InitializeExOptions,
-    LineErr, MediaMode, MessageId, OpenOptions,
+    AgentSessionState, AgentState, AgentStateEx, ApiVersion, CallPrivilege, Constants, DisconnectMode,
+    InitializeExOptions, LineErr, MediaMode, MessageId, OpenOptions,
 };
 use tapi_acd::{Block, Event, Function, Message, Out, Record, ResultCode, TypedMessage, provider};
 
@@ -200,6 +200,10 @@ fn input() -> impl Strategy<Value = provider::Input> {
         1 => (call(), at()).prop_map(|(call, (device, address))| I::Dial { call, device, address }),
         2 => call().prop_map(|call| I::Proceed { call }),
         1 => call().prop_map(|call| I::GiveUp { call }),
+        2 => call().prop_map(|call| I::PickUp { call }),
+        1 => call().prop_map(|call| I::Refuse { call, why: DisconnectMode::BUSY }),
+        4 => (at(), select(vec![Key::LogOn, Key::Ready, Key::NotReady, Key::LogOff]))
+            .prop_map(|((device, _), key)| I::Key { device, key }),
         4 => call().prop_map(|call| I::HangUp { call }),
         1 => Just(I::LoseLink),
         2 => Just(I::FindLink),
@@ -482,7 +486,7 @@ impl World {
         self.calls.retain(|call, _| after.contains_key(call));
         for (call, now) in after {
             // A call that goes on at its line keeps its owner.
-            let goes_on = matches!(input, provider::Input::Proceed { .. });
+            let goes_on = matches!(input, provider::Input::Proceed { .. } | provider::Input::PickUp { .. });
             if !goes_on && before.get(&call) != Some(&now) {
                 self.calls.insert(call, owner);
             }

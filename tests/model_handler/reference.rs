@@ -11,11 +11,14 @@ mod calls;
 mod figures;
 mod hearing;
 mod moves;
+mod phones;
 mod requests;
+
+use std::collections::BTreeMap;
 
 use tapi_acd::Message;
 use tapi_acd::answer::{ActivityEntry, Answer, GroupEntry, QueueEntry};
-use tapi_acd::handler::{Account, Change, Config, Group, Queue};
+use tapi_acd::handler::{Account, Change, Config, Group, Phone, Queue};
 use tapi_acd::ids::{ActivityId, AddressId, AgentHandle, AgentSessionHandle, DeviceId, QueueId};
 use tapi_acd::provider::LiveCall;
 use tapi_acd::wire::Guid;
@@ -59,13 +62,23 @@ pub(crate) fn account(id: &str, pin: Option<&str>) -> Account {
     Account { id: id.into(), pin: pin.map(Box::from) }
 }
 
+/// A phone for two groups of which one is not there at first.
+fn phone(agent: Account, groups: [u8; 2]) -> Phone {
+    Phone { agent, groups: groups.map(group_id).to_vec(), address: AddressId(1) }
+}
+
 pub(crate) fn config() -> Config {
+    let phones = [
+        (DeviceId(1), phone(account("ann", Some("1234")), [2, 0])),
+        (DeviceId(2), phone(account("bob", None), [1, 2])),
+    ];
     Config {
         info: "handler under test".into(),
         guid: group_id(99),
         epoch_micros: EPOCH_MICROS,
         devices: DEVICES,
         agents: vec![account("ann", Some("1234")), account("bob", None)],
+        phones: BTreeMap::from(phones),
         groups: vec![group(0, &[0, 1]), group(1, &[1])],
         queues: vec![queue(0, 0), queue(1, 1)],
         activities: vec![activity(1), activity(2)],
@@ -149,6 +162,7 @@ pub(crate) struct Model {
     groups: Vec<KnownGroup>,
     queues: Vec<KnownQueue>,
     accounts: Vec<Account>,
+    pub(crate) phones: BTreeMap<DeviceId, Phone>,
     activities: Vec<ActivityEntry>,
     extensions: Vec<[u32; 4]>,
     /// The calls in the switch.
@@ -172,7 +186,7 @@ pub(crate) struct Model {
 
 impl Default for Model {
     fn default() -> Self {
-        let Config { agents, groups, queues, activities, extensions, .. } = config();
+        let Config { agents, phones, groups, queues, activities, extensions, .. } = config();
         let mut model = Self {
             now: 0,
             open: vec![true; DEVICES as usize],
@@ -181,6 +195,7 @@ impl Default for Model {
             groups: vec![],
             queues: vec![],
             accounts: agents,
+            phones,
             activities,
             extensions,
             switch: vec![],
@@ -216,6 +231,8 @@ impl Model {
                     self.hears(event);
                 }
             }
+            Step::Key { device, key } if self.comes_through => self.presses(*device, *key),
+            Step::Key { .. } => {}
             Step::Link(Link::Lost) => {
                 self.comes_through = false;
                 self.link_lost = true;

@@ -11,7 +11,7 @@ use tapi_acd::handler::{Change, Input};
 use tapi_acd::ids::{
     ActivityId, AddressId, AgentHandle, AgentSessionHandle, BufferAddress, DeviceId, LineHandle, QueueId,
 };
-use tapi_acd::provider::CtiEvent;
+use tapi_acd::provider::{CtiEvent, Key};
 use tapi_acd::request::ProxyRequest;
 use tapi_acd::wire::Guid;
 use tapi_acd::wire::consts::{AgentSessionState, AgentState, AgentStateEx, ApiVersion};
@@ -36,6 +36,7 @@ pub(crate) enum Step {
     Pass { micros: u64 },
     Request { device: DeviceId, client_version: ApiVersion, request: ProxyRequest },
     Cti(CtiEvent),
+    Key { device: DeviceId, key: Key },
     Link(Link),
     Administer(Change),
     ForceClose { device: DeviceId },
@@ -50,6 +51,7 @@ impl fmt::Display for Step {
                 write!(f, "line {}, a client of {client_version}: {request}", device.0)
             }
             Step::Cti(event) => write!(f, "switch: {event:?}"),
+            Step::Key { device, key } => write!(f, "phone {}: {key:?}", device.0),
             Step::Link(link) => write!(f, "link: {link:?}"),
             Step::Administer(change) => write!(f, "administrator: {change:?}"),
             Step::ForceClose { device } => write!(f, "TAPI closes line {}", device.0),
@@ -81,6 +83,7 @@ pub(crate) fn steps(model: &Model) -> BoxedStrategy<Step> {
         150 => request,
         70 => calls(model).prop_map(Step::Cti),
         30 => select(micros).prop_map(|micros| Step::Pass { micros }),
+        25 => keys(model),
         9 => select(links).prop_map(Step::Link),
         14 => changes().prop_map(Step::Administer),
         1 => (0..DEVICES).prop_map(|device| Step::ForceClose { device: DeviceId(device) }),
@@ -104,6 +107,18 @@ fn calls(model: &Model) -> BoxedStrategy<CtiEvent> {
     let choices = [(2, routed), (4, goes_on), (1, comes), (1, queued)];
     let choices = choices.into_iter().filter(|(_, events)| !events.is_empty());
     Union::new_weighted(choices.map(|(weight, events)| (weight, select(events))).collect()).boxed()
+}
+
+/// Any key at any line, though not all have such a phone; more often one at a phone where it means something.
+fn keys(model: &Model) -> BoxedStrategy<Step> {
+    let any =
+        ((0..DEVICES).prop_map(DeviceId), select(vec![Key::LogOn, Key::Ready, Key::NotReady, Key::LogOff]));
+    let at_phone = |device: &DeviceId| match model.agents.iter().any(|a| a.there && a.device == *device) {
+        true => (*device, Key::Ready),
+        false => (*device, Key::LogOn),
+    };
+    let useful: Vec<_> = model.phones.keys().map(at_phone).collect();
+    prop_oneof![1 => any, 1 => select(useful)].prop_map(|(device, key)| Step::Key { device, key }).boxed()
 }
 
 fn groups() -> impl Strategy<Value = u8> + Clone {
@@ -296,7 +311,10 @@ impl Names {
                 let attached = Attached::Request { client_version, request: self.request(request) };
                 message(device, Message::ProxyRequest { buffer: BUFFER }, attached)
             }
-            Step::Cti(_) | Step::Link(Link::LostUnsaid) if !model.comes_through => return None,
+            Step::Cti(_) | Step::Key { .. } | Step::Link(Link::LostUnsaid) if !model.comes_through => {
+                return None;
+            }
+            Step::Key { device, key } => Input::Cti(CtiEvent::Key { device, key }),
             Step::Cti(event) => Input::Cti(event),
             Step::Link(Link::Found) => Input::Cti(CtiEvent::LinkFound { calls: model.switch.clone().into() }),
             Step::Link(Link::Lost | Link::LostUnsaid) => Input::Cti(CtiEvent::LinkLost),

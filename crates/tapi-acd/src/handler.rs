@@ -43,6 +43,7 @@ mod config;
 mod directory;
 mod figures;
 mod moves;
+mod phones;
 mod policy;
 mod queues;
 mod requests;
@@ -73,7 +74,7 @@ use directory::Directory;
 use queues::Queues;
 
 pub use administration::Change;
-pub use config::{Account, Config, Group, Queue, SERVED};
+pub use config::{Account, Config, Group, Phone, Queue, SERVED};
 pub use policy::{AfterCall, Conventional, Policy, Refusal};
 
 /// The version the handler asks for.
@@ -179,7 +180,6 @@ impl<'a, P: Policy> View<'a, P> {
         &self.handler.lines
     }
 
-    /// The agents who can take a call of the group's queues, longest idle first.
     /// The place of a group among all that there ever were, to ask about it often; `None` where there is no such group.
     ///
     /// It stays the group's for good: one of the same id that comes after the group is gone has another.
@@ -187,6 +187,7 @@ impl<'a, P: Policy> View<'a, P> {
         self.handler.directory.named_group(group).ok()
     }
 
+    /// The agents who can take a call of the group's queues, longest idle first.
     pub fn idle(&self, group: Guid) -> impl Iterator<Item = IdleAgent> + use<'a, P> {
         let place = self.group_place(group);
         let agents = &self.handler.agents;

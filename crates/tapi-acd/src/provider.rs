@@ -22,7 +22,7 @@ use crate::message::ResultCode;
 use crate::time::Instant;
 use call::{Call, RECEIVER_LIFTED, next_outgoing};
 pub use call::{Origin, Stage};
-pub use input::Input;
+pub use input::{Input, Key};
 pub use report::{CtiEvent, LiveCall, SwitchEvent};
 
 /// What the provider reports.
@@ -124,9 +124,12 @@ impl Provider {
             Input::Dial { call, device, address } => self.dial(call, device, address),
             Input::Proceed { call } => self.proceed(call),
             Input::GiveUp { call } => self.give_up(call),
+            Input::PickUp { call } => self.pick_up(call),
+            Input::Refuse { call, why } => self.refuse(call, why),
             Input::AnswerLeg { leg, request } => self.answer(leg, request),
             Input::DropLeg { leg } => self.drop_leg(leg),
             Input::HangUp { call } => self.hang_up(call, DisconnectMode::NORMAL),
+            Input::Key { device, key } => self.tell_handler(CtiEvent::Key { device, key }),
             Input::LoseLink => self.lose_link(),
             Input::FindLink => self.find_link(),
         }
@@ -227,6 +230,18 @@ impl Provider {
             }
             (Stage::Ringing(_) | Stage::Dialling(_), _) => self.hang_up(call, DisconnectMode::NO_ANSWER),
             (Stage::Waiting | Stage::Talking(_), _) => {}
+        }
+    }
+
+    fn pick_up(&mut self, call: CallId) {
+        if let Some(Call { stage: Stage::Ringing(device), .. }) = self.calls.get(&call).copied() {
+            self.connect(call, device);
+        }
+    }
+
+    fn refuse(&mut self, call: CallId, why: DisconnectMode) {
+        if self.at(call, Stage::Waiting).is_some() {
+            self.hang_up(call, why);
         }
     }
 

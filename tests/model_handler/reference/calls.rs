@@ -66,7 +66,9 @@ impl Model {
                 let live = self.live_call(call);
                 live.stage = Stage::Talking(live.stage.line().expect("it was at a line"));
             }
-            CtiEvent::LinkLost | CtiEvent::LinkFound { .. } => unreachable!("the link is no call"),
+            CtiEvent::Key { .. } | CtiEvent::LinkLost | CtiEvent::LinkFound { .. } => {
+                unreachable!("this is no call")
+            }
         }
         self.switch.sort_by_key(|live| live.call);
     }

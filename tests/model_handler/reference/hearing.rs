@@ -117,12 +117,10 @@ impl Model {
     pub(super) fn hears(&mut self, event: &CtiEvent) {
         let now = self.now;
         match *event {
-            CtiEvent::Queued { call: id, address } => {
-                if let (None, Some(queue)) = (self.call(id), self.queue_at(address)) {
-                    let place = Place::Waiting { queue, since: now };
-                    self.put(Call { id, origin: Origin::Queue(address), arrived: now, place });
-                    self.in_queue(queue, &[QueueEvent::Queued]);
-                }
+            CtiEvent::Queued { call, address } => self.is_queued(call, address),
+            // From where no queue is.
+            CtiEvent::Overflowed { call, address } if self.call(call).is_none() => {
+                self.is_queued(call, address);
             }
             CtiEvent::Rings { call: id, origin, device } => {
                 if self.call(id).is_none() {
@@ -148,7 +146,18 @@ impl Model {
                     self.hears_of(known, event);
                 }
             }
-            CtiEvent::LinkLost | CtiEvent::LinkFound { .. } => unreachable!("the link is no call"),
+            CtiEvent::Key { .. } | CtiEvent::LinkLost | CtiEvent::LinkFound { .. } => {
+                unreachable!("this is no call")
+            }
+        }
+    }
+
+    fn is_queued(&mut self, id: CallId, address: AddressId) {
+        let now = self.now;
+        if let (None, Some(queue)) = (self.call(id), self.queue_at(address)) {
+            let place = Place::Waiting { queue, since: now };
+            self.put(Call { id, origin: Origin::Queue(address), arrived: now, place });
+            self.in_queue(queue, &[QueueEvent::Queued]);
         }
     }
 

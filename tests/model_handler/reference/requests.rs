@@ -205,7 +205,7 @@ impl Model {
         }))
     }
 
-    fn create_agent(&mut self, device: DeviceId, id: Option<&str>, pin: Option<&str>) -> Answered {
+    pub(super) fn create_agent(&mut self, device: DeviceId, id: Option<&str>, pin: Option<&str>) -> Answered {
         if let Some(needed) = self.account(id)?.and_then(|account| account.pin.as_deref())
             && pin != Some(needed)
         {
@@ -221,7 +221,7 @@ impl Model {
         Ok(Some(Answer::Agent(self.agents[agent].name)))
     }
 
-    fn create_session(
+    pub(super) fn create_session(
         &mut self,
         device: DeviceId,
         agent: AgentHandle,
@@ -289,7 +289,12 @@ impl Model {
         Ok(None)
     }
 
-    fn set_agent_state(&mut self, agent: AgentHandle, state: AgentStateEx, next: AgentStateEx) -> Answered {
+    pub(super) fn set_agent_state(
+        &mut self,
+        agent: AgentHandle,
+        state: AgentStateEx,
+        next: AgentStateEx,
+    ) -> Answered {
         let agent = self.named_agent(agent)?;
         let may_choose = [AgentStateEx::NOT_READY, AgentStateEx::READY, AgentStateEx::UNKNOWN]
             .contains(&self.agents[agent].state);

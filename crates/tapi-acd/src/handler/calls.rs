@@ -149,6 +149,7 @@ impl<P: Policy> AgentHandler<P> {
             CtiEvent::Answered { call } => self.answered(call),
             CtiEvent::Abandoned { call } => self.abandoned(call),
             CtiEvent::Released { call } => self.released(call),
+            CtiEvent::Key { device, key } => self.key_pressed(device, key),
             CtiEvent::LinkLost => self.set_link(true),
             CtiEvent::LinkFound { calls } => self.catch_up(&calls),
         }
@@ -164,11 +165,11 @@ impl<P: Policy> AgentHandler<P> {
         self.queue_changed(queue);
     }
 
-    /// The other queue may be none of this handler's: the call is lost from sight then.
+    /// The other queue may be none of this handler's: the call is lost from sight then. Where it comes from may be none
+    /// either, but an entry or an announcement: it is a new call of the queue then, and waits from now on.
     fn overflowed(&mut self, call: CallId, address: AddressId) {
-        let Some(known @ Call { place: Place::Waiting(queue, since), .. }) = self.calls.get(call) else {
-            return;
-        };
+        let Some(known) = self.calls.get(call) else { return self.queued(call, address) };
+        let Place::Waiting(queue, since) = known.place else { return };
         self.queues.leave(queue, since, self.now, Left::FlowedOut);
         self.queue_changed(queue);
         self.calls.remove(call);

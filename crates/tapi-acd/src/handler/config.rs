@@ -1,6 +1,7 @@
 //! What a handler administers and serves.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use tapi_wire::Guid;
@@ -8,7 +9,7 @@ use tapi_wire::consts::ProxyRequestType;
 use tapi_wire::layout::PROXY_ARMS;
 
 use crate::answer::{ActivityEntry, GroupEntry, QueueEntry};
-use crate::ids::{AddressId, QueueId};
+use crate::ids::{AddressId, DeviceId, QueueId};
 
 /// The request types that a handler can serve: all there are.
 pub const SERVED: [ProxyRequestType; PROXY_ARMS.len()] = {
@@ -51,6 +52,18 @@ pub struct Account {
     pub pin: Option<Box<str>>,
 }
 
+/// A phone with keys for its agent: who logs on there is this agent.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Phone {
+    /// What is keyed in: the agent's id and PIN.
+    pub agent: Account,
+    /// The groups that the agent works for.
+    pub groups: Vec<Guid>,
+    /// The address where their calls arrive.
+    pub address: AddressId,
+}
+
 /// What the handler administers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -69,6 +82,8 @@ pub struct Config {
     pub serves: Vec<ProxyRequestType>,
     /// Who may log in by id; none at all leaves it to anybody, under any id.
     pub agents: Vec<Account>,
+    /// The phones that have keys for their agents, by line device.
+    pub phones: BTreeMap<DeviceId, Phone>,
     /// The groups, in the order in which they are announced.
     pub groups: Vec<Group>,
     /// The queues, in the order in which they are announced.
@@ -88,6 +103,7 @@ impl Default for Config {
             devices: 0,
             serves: SERVED.to_vec(),
             agents: Vec::new(),
+            phones: BTreeMap::new(),
             groups: Vec::new(),
             queues: Vec::new(),
             activities: Vec::new(),

@@ -84,7 +84,7 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     /// One agent a line (inferred: a call that rings there must be somebody's).
-    fn create_agent(&mut self, device: DeviceId, id: Option<&str>, pin: Option<&str>) -> Answered {
+    pub(super) fn create_agent(&mut self, device: DeviceId, id: Option<&str>, pin: Option<&str>) -> Answered {
         self.policy.log_in(&self.config.agents, id, pin)?;
         if id.is_some_and(|id| self.agents.is_logged_in(id) && !self.policy.may_log_in_twice(id)) {
             return Err(LineErr::INVAL_AGENT_ID);
@@ -107,7 +107,7 @@ impl<P: Policy> AgentHandler<P> {
         Ok(agent)
     }
 
-    fn create_session(
+    pub(super) fn create_session(
         &mut self,
         device: DeviceId,
         agent: AgentHandle,
@@ -169,7 +169,12 @@ impl<P: Policy> AgentHandler<P> {
         Ok(None)
     }
 
-    fn set_agent_state(&mut self, agent: AgentHandle, state: AgentStateEx, next: AgentStateEx) -> Answered {
+    pub(super) fn set_agent_state(
+        &mut self,
+        agent: AgentHandle,
+        state: AgentStateEx,
+        next: AgentStateEx,
+    ) -> Answered {
         let current = self.agents.agent(agent).ok_or(LineErr::INVAL_PARAM)?.state;
         let event = wish(state.0, agent_ex::Event::asking_for(state))?;
         let next = planned(match next {

@@ -1,5 +1,7 @@
 //! What happens in the switch.
 
+use tapi_wire::consts::DisconnectMode;
+
 use crate::ids::{AddressId, CallId, DeviceId, LegId, RequestId};
 
 /// What the provider is told.
@@ -64,6 +66,20 @@ pub enum Input {
         /// The call.
         call: CallId,
     },
+    /// Who sits at the line answers a ringing call at the phone; no application asks for it.
+    PickUp {
+        /// The call.
+        call: CallId,
+    },
+    /// The switch ends a waiting call, for which it has no room. The handler of a queue where it waits takes it for a
+    /// call that was abandoned (inferred: a queue's figures have no other place for it).
+    Refuse {
+        /// The call.
+        call: CallId,
+        /// What the caller is told: `BUSY` by a queue that is full, `CONGESTION` where no trunk is free, `CANCELLED`
+        /// where the caller does not begin to wait.
+        why: DisconnectMode,
+    },
     /// The server asks to answer a leg.
     AnswerLeg {
         /// The leg.
@@ -81,8 +97,29 @@ pub enum Input {
         /// The call.
         call: CallId,
     },
+    /// An agent presses a key at the phone.
+    Key {
+        /// The agent's line.
+        device: DeviceId,
+        /// The key.
+        key: Key,
+    },
     /// The CTI link is lost.
     LoseLink,
     /// The CTI link is found again.
     FindLink,
+}
+
+/// The keys that an ACD's phone has for its agent (inferred: TAPI's pages know no such keys).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub enum Key {
+    /// Who sits there begins to work; not ready at first.
+    LogOn,
+    /// Takes calls; after-call work is over.
+    Ready,
+    /// Takes no calls.
+    NotReady,
+    /// Goes; a call that is going on goes on as none of the ACD's.
+    LogOff,
 }

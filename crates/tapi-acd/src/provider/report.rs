@@ -5,6 +5,7 @@ use alloc::boxed::Box;
 use tapi_wire::consts::{CallInfoState, CallState, MediaMode};
 
 use super::call::{Origin, Stage};
+use super::input::Key;
 use crate::ids::{AddressId, CallId, DeviceId, LegId, RequestId};
 use crate::message::ResultCode;
 
@@ -103,7 +104,7 @@ pub enum CtiEvent {
         /// The line.
         device: DeviceId,
     },
-    /// The agent answered, or who was called by the agent.
+    /// The agent answered, at the desk or at the phone, or who was called by the agent.
     Answered {
         /// The call.
         call: CallId,
@@ -117,6 +118,13 @@ pub enum CtiEvent {
     Released {
         /// The call.
         call: CallId,
+    },
+    /// An agent pressed a key at the phone.
+    Key {
+        /// The line.
+        device: DeviceId,
+        /// The key.
+        key: Key,
     },
     /// The link is lost: nothing comes until it is found again.
     LinkLost,
