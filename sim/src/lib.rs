@@ -27,6 +27,7 @@ pub mod facts;
 pub mod random;
 pub mod scenario;
 mod summary;
+pub mod units;
 mod world;
 
 #[cfg(feature = "cli")]
