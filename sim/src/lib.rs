@@ -26,6 +26,7 @@ pub mod explain;
 pub mod facts;
 pub mod random;
 pub mod scenario;
+pub mod statistics;
 mod summary;
 pub mod units;
 mod world;
