@@ -10,7 +10,7 @@ use tapi_acd::Event;
 use tapi_acd::contract::Monitor;
 use tapi_acd::wire::consts::MessageId;
 use tapi_sim::compare::{Days, each_seed};
-use tapi_sim::scenario::{DayKind, HALF_HOURS, Scenario, load};
+use tapi_sim::scenario::{HALF_HOURS, Process, Scenario, Source, load};
 use tapi_sim::{Simulation, Summary};
 
 /// The half hours from 07:00 to midnight.
@@ -77,9 +77,20 @@ fn pooled() -> Days {
     Days::pooled(&PLAYED.iter().map(|day| day.summary.clone()).collect::<Vec<_>>())
 }
 
-fn weekday() -> &'static DayKind {
-    &BANK.days[BANK.default_day]
+/// Where the calls of a kind of day come from.
+fn source(day: &str) -> &'static Source {
+    BANK.sources.iter().find(|source| source.name == day).expect("calls come on every day")
 }
+
+/// The mean number of calls in each half hour.
+fn calls(source: &Source) -> Vec<f64> {
+    match &source.process {
+        Process::Rates(rates) => rates.expected().collect(),
+        other => panic!("the bank has rates: {other:?}"),
+    }
+}
+
+const WEEKDAY: &str = "sunday-to-thursday";
 
 #[test]
 fn the_day_is_believable_beside_the_data() {
@@ -139,13 +150,16 @@ fn a_day_has_at_least_six_of_the_eight_messages() {
 #[test]
 fn the_profiles_are_those_of_the_data() {
     let Arrivals { friday, saturday, sunday_to_thursday } = &DATA.arrivals_1999;
-    for (name, data) in
-        [("sunday-to-thursday", sunday_to_thursday), ("friday", friday), ("saturday", saturday)]
-    {
-        assert_eq!(BANK.day(name).unwrap().calls[..], data.mean_calls_per_30min, "{name}");
+    for (name, data) in [(WEEKDAY, sunday_to_thursday), ("friday", friday), ("saturday", saturday)] {
+        let profile = calls(source(name));
+        assert_eq!(profile.len(), HALF_HOURS);
+        for (ours, data) in profile.iter().zip(&data.mean_calls_per_30min) {
+            // From calls per half hour to a rate and back.
+            assert!((ours - data).abs() < 1e-12, "{name}: {ours}, in the data {data}");
+        }
     }
     let present: Vec<_> = DATA.february_1999.weekdays.half_hours.iter().map(|half| half.agents).collect();
-    assert_eq!(weekday().agents[..], present);
+    assert_eq!(BANK.day(WEEKDAY).unwrap().agents.unwrap()[..], present);
 }
 
 /// The mean of a hundred days lies within four standard errors of the profile. The variance is that of one day, its
@@ -153,12 +167,13 @@ fn the_profiles_are_those_of_the_data() {
 /// hour's. By chance, one of the 34 half hours would break this once in 500 choices of the seeds.
 #[test]
 fn the_calls_follow_the_profile() {
-    let day = weekday();
+    let day = source(WEEKDAY);
+    let profile = calls(day);
     let simulated = pooled();
     let mut total = 0.0;
     for at in OPEN {
-        let mean = day.calls[at];
-        let factors = (1.0 + day.variation.day) * (1.0 + day.variation.half_hours[at]);
+        let mean = profile[at];
+        let factors = (1.0 + day.variation.day) * (1.0 + day.variation.pieces[at]);
         let error = ((mean + mean * mean * (factors - 1.0)) / 100.0).sqrt();
         let calls = simulated.half_hours[at].calls;
         assert!(
@@ -168,7 +183,7 @@ fn the_calls_follow_the_profile() {
         total += calls;
     }
     // The day as a whole deviates as in the data.
-    let mean: f64 = day.calls[OPEN].iter().sum();
+    let mean: f64 = profile[OPEN].iter().sum();
     let error = DATA.arrivals_1999.sunday_to_thursday.sd_calls_per_day / 10.0;
     assert!((total - mean).abs() < 4.0 * error, "{total} calls a day, expected {mean} ± {error}");
 }

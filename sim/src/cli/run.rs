@@ -12,7 +12,7 @@ use tapi_acd::ids::SeatId;
 
 use super::{RunArgs, Trouble, Verdict, shown};
 use crate::Simulation;
-use crate::scenario::{Scenario, Source, UnknownName, duration_us, load};
+use crate::scenario::{Origin, Scenario, UnknownName, duration_us, load};
 use figures::Figures;
 use sink::Sink;
 
@@ -41,17 +41,17 @@ pub(super) fn run(args: &RunArgs) -> Result<Verdict, Trouble> {
 }
 
 /// What a trace calls its scenario: where the file lies must not change a byte.
-fn name(source: &Source) -> String {
+fn name(source: &Origin) -> String {
     match source {
-        Source::Embedded(name) => (*name).to_owned(),
-        Source::File(path) => path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+        Origin::Embedded(name) => (*name).to_owned(),
+        Origin::File(path) => path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
     }
 }
 
 fn prepare(args: &RunArgs, scenario: &Scenario) -> Result<Simulation, Trouble> {
     let day = match &args.day {
         Some(name) => scenario.day(name).map_err(Trouble::new)?,
-        None => &scenario.days[scenario.default_day],
+        None => &scenario.days[scenario.calendar[0]],
     };
     let simulation = Simulation::on_day(scenario, day, args.seed);
     match &args.until {

@@ -101,7 +101,7 @@ fn distributions() {
 #[test]
 fn arrivals() {
     let mut rng = Streams::new(SEED).stream("arrivals");
-    let profile = RateProfile::new(1_800_000_000, vec![2.0, 0.0, 3.5]);
+    let profile = RateProfile::steps(1_800_000_000, &[2.0, 0.0, 3.5]);
     let mut now = Some(0);
     let times: Vec<u64> = std::iter::from_fn(|| {
         now = profile.next_arrival(now?, &mut rng);

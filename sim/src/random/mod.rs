@@ -20,7 +20,7 @@ mod rng;
 mod streams;
 mod survival;
 
-pub use arrivals::RateProfile;
+pub use arrivals::{Piece, RateProfile};
 pub use distribution::{Distribution, LONGEST_S, micros};
 pub use rng::Rng;
 pub use streams::Streams;

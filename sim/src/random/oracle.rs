@@ -126,7 +126,7 @@ fn means_are_those_of_the_samples() {
 #[test]
 fn arrivals_are_a_poisson_process() {
     let expected = vec![40.0, 0.0, 3.0, 0.02, 90.0];
-    let profile = RateProfile::new(1_800_000_000, expected.clone());
+    let profile = RateProfile::steps(1_800_000_000, &expected);
     let passed = |us: u64| -> f64 {
         let steps = us as f64 / 1.8e9;
         expected.iter().enumerate().map(|(step, rate)| rate * (steps - step as f64).clamp(0.0, 1.0)).sum()

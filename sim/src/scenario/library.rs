@@ -20,7 +20,7 @@ pub struct Embedded {
 
 /// Where a scenario was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum Origin {
     /// In the program, under this name.
     Embedded(&'static str),
     /// In this file.
@@ -60,17 +60,17 @@ pub fn embedded() -> &'static [Embedded] {
 /// # Errors
 ///
 /// There is no such scenario, the file cannot be read, or what it says is wrong.
-pub fn load(name_or_path: &str) -> Result<(Source, Scenario), LoadError> {
+pub fn load(name_or_path: &str) -> Result<(Origin, Scenario), LoadError> {
     if name_or_path.ends_with(".toml") || name_or_path.contains(std::path::is_separator) {
         let path = PathBuf::from(name_or_path);
         let scenario = read(&path)?;
-        return Ok((Source::File(path), scenario));
+        return Ok((Origin::File(path), scenario));
     }
     let scenario = embedded()
         .iter()
         .find(|scenario| scenario.name == name_or_path)
         .ok_or_else(|| UnknownName::new("scenario", name_or_path, embedded().iter().map(|one| one.name)))?;
-    Ok((Source::Embedded(scenario.name), Scenario::from_toml(scenario.name, scenario.text)?))
+    Ok((Origin::Embedded(scenario.name), Scenario::from_toml(scenario.name, scenario.text)?))
 }
 
 fn read(path: &Path) -> Result<Scenario, LoadError> {

@@ -9,7 +9,9 @@
 mod error;
 mod file;
 mod library;
+mod model;
 mod names;
+mod people;
 mod resolve;
 mod shares;
 mod times;
@@ -17,13 +19,17 @@ mod value;
 mod variation;
 
 use jiff::Zoned;
-use tapi_acd::wire::Guid;
-
-use crate::random::Distribution;
 
 pub use error::ScenarioError;
-pub use library::{Embedded, LoadError, Source, embedded, load};
+pub use library::{Embedded, LoadError, Origin, embedded, load};
+pub use model::{
+    Assumption, Balking, CallType, Closing, DayKind, Group, Ivr, Overflow, Priority, Process, Queue, Source,
+};
 pub use names::UnknownName;
+pub use people::{
+    Activity, AgentChoice, AgentHabits, Break, CallChoice, Equipment, Membership, Pauses, Routing, Seat,
+    Shift, Team, Watched,
+};
 pub use value::duration_us;
 pub use variation::Variation;
 
@@ -41,122 +47,46 @@ pub struct Scenario {
     pub title: String,
     /// The local date, time and zone at which simulated time is 0.
     pub start: Zoned,
-    /// How long is simulated, in microseconds; above 0.
+    /// How long callers come, in microseconds; above 0.
     pub duration_us: u64,
-    /// Index into [`days`](Self::days) of the kind of day that is simulated unless another one is chosen.
-    pub default_day: usize,
+    /// The figures leave out what happens before, in microseconds; below the duration.
+    pub warm_up_us: u64,
+    /// What becomes of those who are in the system at the end.
+    pub closing: Closing,
+    /// How long a period of the figures is, in microseconds; periods begin at local midnight.
+    pub period_us: u64,
+    /// Answered within so many microseconds counts for the service level.
+    pub threshold_us: u64,
+    /// Calls that the centre's trunks carry at once: in the IVR, waiting, ringing or talking. No limit if none.
+    pub trunks: Option<u32>,
     /// What the scenario supposes without data.
     pub assumptions: Vec<Assumption>,
     /// The kinds of day, in the order of the file; at least one.
     pub days: Vec<DayKind>,
+    /// The kind of each day from the first one on, as indices into [`days`](Self::days), over and over; at least one.
+    pub calendar: Vec<usize>,
+    /// Where calls come from; at least one.
+    pub sources: Vec<Source>,
+    /// What agents who are not ready may be doing.
+    pub activities: Vec<Activity>,
     /// Where calls wait; at least one.
     pub queues: Vec<Queue>,
     /// ACD groups: who may answer which queues; at least one.
     pub groups: Vec<Group>,
-    /// What callers want; at least one, and the shares sum to 1.
+    /// What callers want; at least one.
     pub call_types: Vec<CallType>,
     /// Which callers go first; at least one, and the shares sum to 1.
     pub priorities: Vec<Priority>,
     /// The agents; at least one team.
     pub teams: Vec<Team>,
-    /// How long agents take for what is not talking.
-    pub agents: AgentTimes,
-    hash: String,
-}
-
-/// A number that no data stand behind, by name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assumption {
-    /// A short name.
-    pub name: String,
-    /// What is supposed, and why.
-    pub text: String,
-}
-
-/// A kind of day: how many calls come and how many agents are there.
-///
-/// Every list has one number per half hour from local midnight.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DayKind {
-    /// Its key in the file.
-    pub name: String,
-    /// Mean number of calls.
-    pub calls: [f64; HALF_HOURS],
-    /// Mean number of agents on duty.
-    pub agents: [f64; HALF_HOURS],
-    /// How much the calls of such days differ.
-    pub variation: Variation,
-}
-
-/// A queue, and the id by which TAPI knows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Queue {
-    /// Unique.
-    pub name: String,
-    /// `dwQueueID`; unique and not 0.
-    pub id: u32,
-}
-
-/// An ACD group.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
-    /// Unique.
-    pub name: String,
-    /// Unique.
-    pub guid: Guid,
-    /// Indices into [`Scenario::queues`], in the order of the file; at least one.
-    pub queues: Vec<usize>,
-}
-
-/// What a caller wants.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CallType {
-    /// A short code; unique.
-    pub code: String,
-    /// What the code means.
-    pub meaning: String,
-    /// Its share of all calls.
-    pub share: f64,
-    /// Index into [`Scenario::queues`].
-    pub queue: usize,
-    /// How long the talk lasts.
-    pub service: Distribution,
-    /// How long the caller waits before hanging up.
-    pub patience: Distribution,
-}
-
-/// How far ahead in the queue a caller begins.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Priority {
-    /// Unique.
-    pub level: u32,
-    /// Its share of all calls, whatever their type.
-    pub share: f64,
-    /// The waiting time, in microseconds, that the caller is credited with in the order of the queue.
-    pub credit_us: u64,
-}
-
-/// Agents with the same skills.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Team {
-    /// Unique.
-    pub name: String,
-    /// How many agents; at least 1.
-    pub size: u32,
-    /// Indices into [`Scenario::groups`], in the order of the file; at least one.
-    pub groups: Vec<usize>,
-}
-
-/// How long agents take for what is not talking.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AgentTimes {
-    /// From the ring to the answer.
-    pub answer: Distribution,
-    /// From the end of a call until the agent is ready again.
-    pub wrap_up: Distribution,
-    /// How far the number of agents follows the busyness of a half hour: its power, from 0 (the same staff, however
-    /// busy) to 1 (twice the calls, twice the agents).
+    /// Who gets which call.
+    pub routing: Routing,
+    /// How far the number of agents follows the busyness of a half hour, where a kind of day gives that number: its
+    /// power, from 0 (the same staff, however busy) to 1 (twice the calls, twice the agents).
     pub follow_busyness: f64,
+    /// The applications that watch; agents' desktops are not among them.
+    pub seats: Vec<Seat>,
+    hash: String,
 }
 
 impl Scenario {

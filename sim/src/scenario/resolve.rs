@@ -14,9 +14,11 @@ use super::times::distribution;
 use super::value::{Seconds, Whole};
 use super::variation::Variation;
 use super::{
-    AgentTimes, Assumption, CallType, DayKind, Group, HALF_HOURS, Priority, Queue, SCHEMA, Scenario, Team,
+    AgentChoice, AgentHabits, Assumption, CallChoice, CallType, Closing, DayKind, Equipment, Group,
+    HALF_HOUR_US, HALF_HOURS, Membership, Priority, Process, Queue, Routing, SCHEMA, Scenario, Seat, Source,
+    Team, Watched,
 };
-use crate::random::micros;
+use crate::random::{Distribution, RateProfile, micros};
 
 /// A year: long enough for any question, and far from where numbers overflow.
 const A_YEAR_S: f64 = 366.0 * 86_400.0;
@@ -30,11 +32,23 @@ pub(super) fn resolve(file: File, text: &str) -> Result<Scenario, Fault> {
     let day_names = Names::of("kind of day", days.iter().map(|&(name, _)| name))?;
     let queue_names = Names::of("queue", some("queue", &file.queues)?.iter().map(|queue| &queue.name))?;
     let group_names = Names::of("group", some("group", &file.groups)?.iter().map(|group| &group.name))?;
-    let teams = teams(some("team", &file.teams)?, &group_names)?;
+    let teams = teams(some("team", &file.teams)?, &group_names, &habits(&file.agents)?)?;
     let most_agents = teams.iter().map(|team| team.size).sum();
+    let types =
+        shares_of_one("the call types", file.call_types.get_ref().iter().map(|call_type| &call_type.share))?;
+    let source = |(place, &(name, day)): (usize, &(&Spanned<String>, &file::Day))| {
+        source(name.get_ref(), place, day, &types)
+    };
     Ok(Scenario {
         duration_us: duration(&file.duration)?,
-        default_day: day_names.find(&file.default_day)?,
+        warm_up_us: 0,
+        closing: Closing::Cut,
+        period_us: HALF_HOUR_US,
+        threshold_us: 20_000_000,
+        trunks: None,
+        calendar: vec![day_names.find(&file.default_day)?],
+        sources: days.iter().enumerate().map(source).collect::<Result<_, _>>()?,
+        activities: Vec::new(),
         assumptions: assumptions(&file.assumptions)?,
         days: days.iter().map(|(name, day)| day_kind(name, day, most_agents)).collect::<Result<_, _>>()?,
         queues: queues(file.queues.get_ref())?,
@@ -42,11 +56,15 @@ pub(super) fn resolve(file: File, text: &str) -> Result<Scenario, Fault> {
         call_types: call_types(some("call type", &file.call_types)?, &queue_names)?,
         priorities: priorities(some("priority", &file.priorities)?)?,
         teams,
-        agents: AgentTimes {
-            answer: distribution(&file.agents.answer)?,
-            wrap_up: distribution(&file.agents.wrap_up)?,
-            follow_busyness: file.agents.follow_busyness.0,
-        },
+        routing: Routing { agents: AgentChoice::LongestIdle, calls: CallChoice::SkillFirst },
+        follow_busyness: file.agents.follow_busyness.0,
+        seats: vec![Seat {
+            name: "supervisor".to_owned(),
+            lines: Watched::Acd,
+            calls: true,
+            refresh_us: Some(300_000_000),
+            measurement_us: None,
+        }],
         title: file.title,
         start: file.start.0,
         hash: hash(text),
@@ -97,8 +115,6 @@ fn in_file_order(days: &Spanned<file::Days>) -> Result<Vec<(&Spanned<String>, &f
 }
 
 fn day_kind(name: &Spanned<String>, day: &file::Day, most_agents: u32) -> Result<DayKind, Fault> {
-    let calls = half_hours(&day.calls_per_30min, |calls| calls.0)?;
-    let variance_to_mean = half_hours(&day.variance_to_mean_per_30min, |ratio| ratio.0)?;
     for agents in day.agents_per_30min.get_ref() {
         if agents.get_ref().0 > f64::from(most_agents) {
             let message = format!("{} agents are more than there are", agents.get_ref().0);
@@ -108,9 +124,20 @@ fn day_kind(name: &Spanned<String>, day: &file::Day, most_agents: u32) -> Result
     }
     Ok(DayKind {
         name: name.get_ref().clone(),
+        factor: 1.0,
+        agents: Some(half_hours(&day.agents_per_30min, |agents| agents.get_ref().0)?),
+    })
+}
+
+fn source(name: &str, place: usize, day: &file::Day, types: &[f64]) -> Result<Source, Fault> {
+    let calls = half_hours(&day.calls_per_30min, |calls| calls.0)?;
+    let variance_to_mean = half_hours(&day.variance_to_mean_per_30min, |ratio| ratio.0)?;
+    Ok(Source {
+        name: name.to_owned(),
+        day: Some(place),
+        process: Process::Rates(RateProfile::steps(HALF_HOUR_US, &calls)),
         variation: Variation::fit(&calls, &variance_to_mean, day.calls_per_day_sd.0),
-        calls,
-        agents: half_hours(&day.agents_per_30min, |agents| agents.get_ref().0)?,
+        types: types.iter().copied().zip(0..).collect(),
     })
 }
 
@@ -125,7 +152,16 @@ fn half_hours<T>(list: &Spanned<Vec<T>>, number: impl Fn(&T) -> f64) -> Result<[
 fn queues(queues: &[file::Queue]) -> Result<Vec<Queue>, Fault> {
     let ids: Vec<(Range<usize>, u32)> = queues.iter().zip(1..).map(queue_id).collect::<Result<_, _>>()?;
     no_twins("the ids of two queues are the same", ids.iter().cloned())?;
-    let resolve = |(queue, (_, id)): (&file::Queue, _)| Queue { name: queue.name.get_ref().clone(), id };
+    let resolve = |(queue, (_, id)): (&file::Queue, _)| Queue {
+        name: queue.name.get_ref().clone(),
+        id,
+        priority: 1,
+        credit_us: 0,
+        ageing: 1.0,
+        capacity: None,
+        when_full: None,
+        overflow: None,
+    };
     Ok(queues.iter().zip(ids).map(resolve).collect())
 }
 
@@ -157,18 +193,21 @@ fn groups(groups: &[file::Group], queues: &Names<'_>) -> Result<Vec<Group>, Faul
 
 fn call_types(types: &[file::CallType], queues: &Names<'_>) -> Result<Vec<CallType>, Fault> {
     Names::of("call type", types.iter().map(|call_type| &call_type.code))?;
-    let shares = shares_of_one("the call types", types.iter().map(|call_type| &call_type.share))?;
-    let resolve = |(call_type, share): (&file::CallType, f64)| {
+    let resolve = |call_type: &file::CallType| {
         Ok(CallType {
             code: call_type.code.get_ref().clone(),
             meaning: call_type.meaning.clone(),
-            share,
             queue: queues.find(&call_type.queue)?,
             service: distribution(&call_type.service)?,
-            patience: distribution(&call_type.patience)?,
+            patience: Some(distribution(&call_type.patience)?),
+            zero_patience: 0.0,
+            wrap_up: None,
+            credit_us: 0,
+            ivr: None,
+            balking: Vec::new(),
         })
     };
-    types.iter().zip(shares).map(resolve).collect()
+    types.iter().map(resolve).collect()
 }
 
 fn priorities(priorities: &[file::Priority]) -> Result<Vec<Priority>, Fault> {
@@ -182,7 +221,20 @@ fn priorities(priorities: &[file::Priority]) -> Result<Vec<Priority>, Fault> {
     priorities.iter().zip(shares).map(resolve).collect()
 }
 
-fn teams(teams: &[file::Team], groups: &Names<'_>) -> Result<Vec<Team>, Fault> {
+fn habits(agents: &file::Agents) -> Result<AgentHabits, Fault> {
+    Ok(AgentHabits {
+        works_at: Equipment::Desktop,
+        answer: distribution(&agents.answer)?,
+        wrap_up: distribution(&agents.wrap_up)?,
+        no_answer: 0.0,
+        ring_time_us: 20_000_000,
+        away: Distribution::Deterministic { seconds: 60.0 },
+        no_show: 0.0,
+        pauses: None,
+    })
+}
+
+fn teams(teams: &[file::Team], groups: &Names<'_>, habits: &AgentHabits) -> Result<Vec<Team>, Fault> {
     Names::of("team", teams.iter().map(|team| &team.name))?;
     let mut room = MOST_AGENTS;
     let mut resolved = Vec::with_capacity(teams.len());
@@ -196,10 +248,16 @@ fn teams(teams: &[file::Team], groups: &Names<'_>) -> Result<Vec<Team>, Fault> {
         resolved.push(Team {
             name: team.name.get_ref().clone(),
             size,
-            groups: groups.find_all(&team.groups)?,
+            groups: groups.find_all(&team.groups)?.into_iter().map(membership).collect(),
+            shifts: Vec::new(),
+            agents: habits.clone(),
         });
     }
     Ok(resolved)
+}
+
+fn membership(group: usize) -> Membership {
+    Membership { group, level: 1, reserve: 0 }
 }
 
 /// The list, if it holds anything.

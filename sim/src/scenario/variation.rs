@@ -32,16 +32,16 @@
 //! finds b. If already b = 0 gives more than s², the half hours alone make the day vary as much or more; then b stays
 //! 0, and the day's deviation comes out above the data.
 
-use super::{DayKind, HALF_HOUR_US, HALF_HOURS};
+use super::HALF_HOURS;
 use crate::random::{Distribution, RateProfile, Rng};
 
 /// The variances of the factors, with mean 1, by which a day's rates differ from the mean.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Variation {
     /// Of the factor that the whole day shares.
     pub day: f64,
-    /// Of each half hour's own factor.
-    pub half_hours: [f64; HALF_HOURS],
+    /// Of the factor that each piece of the profile has of its own. A piece without one does not vary by itself.
+    pub pieces: Vec<f64>,
 }
 
 impl Variation {
@@ -49,7 +49,17 @@ impl Variation {
     pub(super) fn fit(calls: &[f64; HALF_HOURS], variance_to_mean: &[f64; HALF_HOURS], day_sd: f64) -> Self {
         let excess: [f64; HALF_HOURS] = std::array::from_fn(|h| excess(calls[h], variance_to_mean[h]));
         let day = day_variance(calls, &excess, day_sd);
-        Self { day, half_hours: excess.map(|excess| libm::fmax(0.0, excess - day) / (1.0 + day)) }
+        let own = |excess| libm::fmax(0.0, excess - day) / (1.0 + day);
+        Self { day, pieces: excess.into_iter().map(own).collect() }
+    }
+
+    /// Draws how busy one day is: its rates.
+    ///
+    /// The factor of the day and those of the pieces come from streams of their own.
+    pub fn draw(&self, rates: &RateProfile, day: &mut Rng, pieces: &mut Rng) -> RateProfile {
+        let day = factor(self.day, day);
+        let own = self.pieces.iter().map(|&variance| day * factor(variance, pieces));
+        rates.scaled_by(own.chain(std::iter::repeat(day)))
     }
 }
 
@@ -80,20 +90,6 @@ fn day_variance(calls: &[f64; HALF_HOURS], excess: &[f64; HALF_HOURS], day_sd: f
         }
     }
     high
-}
-
-impl DayKind {
-    /// Draws how busy one day of this kind is: its rates from midnight to midnight.
-    ///
-    /// The factor of the day and those of the half hours come from streams of their own.
-    pub fn draw_profile(&self, day: &mut Rng, half_hours: &mut Rng) -> RateProfile {
-        let day = factor(self.variation.day, day);
-        let own = self.variation.half_hours.iter().map(|&variance| factor(variance, half_hours));
-        RateProfile::new(
-            HALF_HOUR_US,
-            self.calls.iter().zip(own).map(|(calls, own)| calls * day * own).collect(),
-        )
-    }
 }
 
 /// A gamma number with mean 1. A variance too small to matter draws nothing.

@@ -3,7 +3,7 @@
 use tapi_acd::Instant;
 
 use crate::random::{RateProfile, Rng, Streams, micros};
-use crate::scenario::{DayKind, Scenario};
+use crate::scenario::{Process, Scenario, Source};
 
 /// A caller, as drawn on arrival.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,7 @@ const DAY_US: u64 = 24 * 60 * 60 * 1_000_000;
 /// The source of callers.
 #[derive(Clone, Debug)]
 pub(super) struct Callers {
-    day: DayKind,
+    source: Source,
     streams: Streams,
     /// Local time of day at simulated time 0, in microseconds.
     clock_us: u64,
@@ -38,12 +38,12 @@ pub(super) struct Callers {
 }
 
 impl Callers {
-    pub(super) fn new(scenario: &Scenario, day: &DayKind, streams: Streams) -> Self {
+    pub(super) fn new(scenario: &Scenario, source: &Source, streams: Streams) -> Self {
         Self {
-            day: day.clone(),
+            source: source.clone(),
             streams,
             clock_us: scenario.clock_us(),
-            profile: profile(day, &streams, 0),
+            profile: profile(source, &streams, 0),
             day_number: 0,
             arrivals: streams.stream("arrivals"),
             types: streams.stream("call types"),
@@ -63,7 +63,7 @@ impl Callers {
                 return Some(Instant::from_micros(midnight + at - self.clock_us));
             }
             self.day_number += 1;
-            self.profile = profile(&self.day, &self.streams, self.day_number);
+            self.profile = profile(&self.source, &self.streams, self.day_number);
             since_first_midnight = self.day_number * DAY_US;
         }
         None
@@ -71,23 +71,30 @@ impl Callers {
 
     /// A caller; each stream gives one draw (or what its distribution needs) per caller.
     pub(super) fn draw(&mut self, scenario: &Scenario) -> Caller {
-        let call_type = pick(scenario.call_types.iter().map(|kind| kind.share), self.types.open01());
+        let call_type =
+            self.source.types[pick(self.source.types.iter().map(|kind| kind.0), self.types.open01())].1;
         let priority = pick(scenario.priorities.iter().map(|level| level.share), self.priorities.open01());
         let kind = &scenario.call_types[call_type];
         Caller {
             queue: kind.queue,
             credit_us: scenario.priorities[priority].credit_us,
-            patience_us: micros(kind.patience.sample(&mut self.patience)),
+            patience_us: kind
+                .patience
+                .as_ref()
+                .map_or(u64::MAX / 2, |time| micros(time.sample(&mut self.patience))),
             service_us: micros(kind.service.sample(&mut self.service)),
         }
     }
 }
 
 /// How busy the day of this number is; calls and staff ask for it alike.
-pub(super) fn profile(day: &DayKind, streams: &Streams, number: u64) -> RateProfile {
+pub(super) fn profile(source: &Source, streams: &Streams, number: u64) -> RateProfile {
     let mut busyness = streams.stream_of("busyness of the day", number);
     let mut half_hours = streams.stream_of("busyness of the half hours", number);
-    day.draw_profile(&mut busyness, &mut half_hours)
+    match &source.process {
+        Process::Rates(rates) => source.variation.draw(rates, &mut busyness, &mut half_hours),
+        Process::Times(_) | Process::Intervals(_) => RateProfile::new(Vec::new()),
+    }
 }
 
 /// The index whose share covers the point `u` of (0, 1); shares sum to 1.

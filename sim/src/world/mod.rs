@@ -81,6 +81,8 @@ struct Live {
 #[derive(Clone, Debug)]
 struct Seat {
     desk: Desk,
+    /// Index into the scenario's teams.
+    team: usize,
     answer: Rng,
     wrap_up: Rng,
     /// The caller at the desk.
@@ -118,13 +120,16 @@ pub struct Simulation {
 impl Simulation {
     /// The scenario's default kind of day, from its start to its end.
     pub fn new(scenario: &Scenario, seed: u64) -> Self {
-        Self::on_day(scenario, &scenario.days[scenario.default_day], seed)
+        Self::on_day(scenario, &scenario.days[scenario.calendar[0]], seed)
     }
 
     /// Another kind of day; see [`Scenario::day`].
     pub fn on_day(scenario: &Scenario, day: &DayKind, seed: u64) -> Self {
         let streams = Streams::new(seed);
         let clock_us = scenario.clock_us();
+        let number = scenario.days.iter().position(|kind| kind.name == day.name);
+        let source =
+            scenario.sources.iter().find(|source| source.day == number).unwrap_or(&scenario.sources[0]);
         let end = Instant::from_micros(scenario.duration_us);
         let mut simulation = Self {
             scenario: scenario.clone(),
@@ -135,8 +140,8 @@ impl Simulation {
             finished: false,
             events: EventQueue::new(),
             system: System::new(configuration(scenario)),
-            callers: Callers::new(scenario, day, streams),
-            staffing: Staffing::new(day, scenario.agents.follow_busyness, clock_us, streams),
+            callers: Callers::new(scenario, source, streams),
+            staffing: Staffing::new(day, source, scenario.follow_busyness, clock_us, streams),
             waiting: Waiting::new(scenario.queues.len()),
             live: BTreeMap::new(),
             next_call: 1,
@@ -394,8 +399,8 @@ impl Simulation {
     }
 
     fn perform(&mut self, desk: usize, act: Act) {
-        let times = &self.scenario.agents;
         let seat = &mut self.seats[desk];
+        let times = &self.scenario.teams[seat.team].agents;
         match act {
             Act::Call(function) => self.feed(system::Input::Request { seat: agent_seat(desk), function }),
             Act::WillAnswer(call) => {
@@ -473,9 +478,10 @@ fn agent_name(desk: usize) -> String {
 fn seats(scenario: &Scenario, streams: Streams) -> Vec<Seat> {
     let roster = scenario.roster();
     let seat = |(desk, team): (usize, &usize)| {
-        let groups = scenario.teams[*team].groups.iter().map(|group| scenario.groups[*group].guid).collect();
+        let groups = scenario.teams[*team].groups.iter().map(|one| scenario.groups[one.group].guid).collect();
         Seat {
             desk: Desk::new(agent_name(desk).into(), device(desk), groups),
+            team: *team,
             answer: streams.stream_of("answer", desk as u64),
             wrap_up: streams.stream_of("wrap-up", desk as u64),
             caller: None,

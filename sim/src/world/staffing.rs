@@ -3,8 +3,8 @@
 use tapi_acd::Instant;
 
 use super::callers::profile;
-use crate::random::Streams;
-use crate::scenario::{DayKind, HALF_HOUR_US, HALF_HOURS};
+use crate::random::{RateProfile, Streams};
+use crate::scenario::{DayKind, HALF_HOUR_US, HALF_HOURS, Process, Source};
 
 /// The staffing of a day, half hour by half hour.
 ///
@@ -16,14 +16,21 @@ use crate::scenario::{DayKind, HALF_HOUR_US, HALF_HOURS};
 #[derive(Clone, Debug)]
 pub(super) struct Staffing {
     day: DayKind,
+    source: Source,
     follow_busyness: f64,
     clock_us: u64,
     streams: Streams,
 }
 
 impl Staffing {
-    pub(super) fn new(day: &DayKind, follow_busyness: f64, clock_us: u64, streams: Streams) -> Self {
-        Self { day: day.clone(), follow_busyness, clock_us, streams }
+    pub(super) fn new(
+        day: &DayKind,
+        source: &Source,
+        follow_busyness: f64,
+        clock_us: u64,
+        streams: Streams,
+    ) -> Self {
+        Self { day: day.clone(), source: source.clone(), follow_busyness, clock_us, streams }
     }
 
     /// How many agents are on duty from `at` on.
@@ -33,7 +40,7 @@ impl Staffing {
         let rounding = self.streams.stream_of("rounding of the staff", day).open01();
         let slot = usize::try_from(half_hour % HALF_HOURS as u64).unwrap_or(0);
         let follow = libm::pow(self.busyness(day, slot), self.follow_busyness);
-        rounded(self.day.agents[slot] * follow, rounding)
+        rounded(self.day.agents.map_or(0.0, |agents| agents[slot]) * follow, rounding)
     }
 
     /// When the number may change next.
@@ -43,8 +50,10 @@ impl Staffing {
 
     /// The calls to be expected over the mean of such half hours.
     fn busyness(&self, day: u64, slot: usize) -> f64 {
-        let mean = self.day.calls[slot];
-        if mean > 0.0 { profile(&self.day, &self.streams, day).expected()[slot] / mean } else { 1.0 }
+        let Process::Rates(rates) = &self.source.process else { return 1.0 };
+        let of_slot = |rates: &RateProfile| rates.expected().nth(slot).unwrap_or(0.0);
+        let mean = of_slot(rates);
+        if mean > 0.0 { of_slot(&profile(&self.source, &self.streams, day)) / mean } else { 1.0 }
     }
 
     /// Half hours since the first midnight.

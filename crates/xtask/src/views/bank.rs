@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 use serde_json::Value;
 use tapi_sim::Simulation;
 use tapi_sim::compare::{Days, HalfHour, each_seed};
-use tapi_sim::random::Distribution;
-use tapi_sim::scenario::{DayKind, HALF_HOURS, Scenario, Variation, load};
+use tapi_sim::random::{Distribution, RateProfile};
+use tapi_sim::scenario::{HALF_HOUR_US, HALF_HOURS, Process, Scenario, Source, Variation, load};
 
 use crate::text::markdown_table;
 
@@ -48,11 +48,11 @@ type Change = (&'static str, fn(&mut Scenario, &Days));
 
 #[rustfmt::skip] // One row per change.
 const CHANGES: [Change; 5] = [
-    ("wrap-up: 20 s instead of 40 s",                            |it, _| it.agents.wrap_up = exponential(20.0)),
-    ("wrap-up: 60 s instead of 40 s",                            |it, _| it.agents.wrap_up = exponential(60.0)),
-    ("staff of busy times: the same staff, however busy",        |it, _| it.agents.follow_busyness = 0.0),
-    ("calls: the means of February instead of those of the year", |it, data| day(it).calls = calls_of(data)),
-    ("calls: every day and half hour as busy as the mean",       |it, _| day(it).variation = NO_VARIATION),
+    ("wrap-up: 20 s instead of 40 s",                            |it, _| wrap_up(it, 20.0)),
+    ("wrap-up: 60 s instead of 40 s",                            |it, _| wrap_up(it, 60.0)),
+    ("staff of busy times: the same staff, however busy",        |it, _| it.follow_busyness = 0.0),
+    ("calls: the means of February instead of those of the year", |it, data| calls(it).process = calls_of(data)),
+    ("calls: every day and half hour as busy as the mean",       |it, _| calls(it).variation = Variation::default()),
 ];
 
 /// What no scenario can change.
@@ -64,18 +64,29 @@ came first, its credit counted, to the agent who has been idle longest.
 - **end of the shift**: Whoever is busy when the shift ends finishes the call and its wrap-up.
 ";
 
-const NO_VARIATION: Variation = Variation { day: 0.0, half_hours: [0.0; HALF_HOURS] };
-
-fn exponential(mean: f64) -> Distribution {
-    Distribution::Exponential { mean }
+fn wrap_up(scenario: &mut Scenario, mean: f64) {
+    for team in &mut scenario.teams {
+        team.agents.wrap_up = Distribution::Exponential { mean };
+    }
 }
 
-fn day(scenario: &mut Scenario) -> &mut DayKind {
-    &mut scenario.days[scenario.default_day]
+/// Where the calls of the day that is played come from.
+fn calls(scenario: &mut Scenario) -> &mut Source {
+    let day = scenario.calendar.first().copied();
+    scenario.sources.iter_mut().find(|source| source.day == day).expect("calls come on every day")
 }
 
-fn calls_of(data: &Days) -> [f64; HALF_HOURS] {
-    std::array::from_fn(|at| data.half_hours[at].calls)
+fn calls_of(data: &Days) -> Process {
+    let calls: Vec<_> = data.half_hours.iter().map(|half| half.calls).collect();
+    Process::Rates(RateProfile::steps(HALF_HOUR_US, &calls))
+}
+
+/// The mean number of calls in each half hour of the day that is played.
+fn calls_of_the_year(scenario: &Scenario) -> Vec<f64> {
+    match &calls(&mut scenario.clone()).process {
+        Process::Rates(rates) => rates.expected().collect(),
+        other => unreachable!("the bank has rates: {other:?}"),
+    }
 }
 
 fn play(scenario: &Scenario, seeds: RangeInclusive<u64>) -> Days {
@@ -152,7 +163,7 @@ impl Beside {
     }
 
     fn half_hours(&self) -> String {
-        let calls_1999 = &self.scenario.days[self.scenario.default_day].calls;
+        let calls_1999 = &calls_of_the_year(&self.scenario);
         let rows: Vec<_> = OPEN
             .map(|at| {
                 let [data, ours] = [&self.data, &self.ours].map(|days| &days.half_hours[at]);
@@ -238,7 +249,7 @@ impl Beside {
     }
 
     fn months(&self) -> String {
-        let year = &self.scenario.days[self.scenario.default_day].calls;
+        let year = &calls_of_the_year(&self.scenario);
         let mut far: Vec<usize> = OPEN.collect();
         let apart = |at: usize| (self.data.half_hours[at].calls - year[at]).abs();
         far.sort_by(|one, other| apart(*other).total_cmp(&apart(*one)));

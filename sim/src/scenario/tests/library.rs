@@ -3,13 +3,13 @@
 use std::fs;
 
 use super::small;
-use crate::scenario::{LoadError, Scenario, Source, embedded, load};
+use crate::scenario::{LoadError, Origin, Scenario, embedded, load};
 
 #[test]
 fn every_embedded_scenario_is_right_and_found_by_name() {
     for one in embedded() {
         let (source, scenario) = load(one.name).unwrap();
-        assert_eq!(source, Source::Embedded(one.name));
+        assert_eq!(source, Origin::Embedded(one.name));
         assert_eq!(scenario, Scenario::from_toml(one.name, one.text).unwrap());
     }
 }
@@ -29,7 +29,7 @@ fn a_path_is_a_file() {
     let path = dir.path().join("small.toml");
     fs::write(&path, small()).unwrap();
     let (source, scenario) = load(path.to_str().unwrap()).unwrap();
-    assert_eq!(source, Source::File(path));
+    assert_eq!(source, Origin::File(path));
     assert_eq!(scenario.title, "Small");
 }
 

@@ -6,7 +6,7 @@ mod library;
 mod strange;
 mod variation;
 
-use super::Scenario;
+use super::{Scenario, Team};
 
 /// A scenario with one of everything; `FLAT` is a profile of 48 ones.
 const SMALL: &str = r#"
@@ -82,6 +82,10 @@ fn small() -> String {
     SMALL.replace("FLAT", &format!("[{}]", ["1"; 48].join(", ")))
 }
 
+fn groups(team: &Team) -> Vec<usize> {
+    team.groups.iter().map(|membership| membership.group).collect()
+}
+
 #[test]
 fn names_become_indices() {
     let scenario = Scenario::from_toml("small.toml", &small()).unwrap();
@@ -91,10 +95,7 @@ fn names_become_indices() {
         [vec![0, 1], vec![0]]
     );
     assert_eq!(scenario.call_types.iter().map(|call_type| call_type.queue).collect::<Vec<_>>(), [0, 1]);
-    assert_eq!(
-        scenario.teams.iter().map(|team| team.groups.clone()).collect::<Vec<_>>(),
-        [vec![0], vec![1, 0]]
-    );
+    assert_eq!(scenario.teams.iter().map(groups).collect::<Vec<_>>(), [vec![0], vec![1, 0]]);
     assert_eq!(scenario.roster(), [0, 1, 1, 1]);
 }
 
@@ -102,7 +103,7 @@ fn names_become_indices() {
 fn shares_with_few_digits_are_made_whole() {
     let text = small().replacen("share = 0.5\n", "share = 0.4995\n", 1);
     let scenario = Scenario::from_toml("small.toml", &text).unwrap();
-    let sum: f64 = scenario.call_types.iter().map(|call_type| call_type.share).sum();
+    let sum: f64 = scenario.sources[0].types.iter().map(|(share, _)| share).sum();
     assert!((sum - 1.0).abs() < 1e-15);
 }
 

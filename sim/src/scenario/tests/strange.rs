@@ -5,15 +5,17 @@ use proptest::sample::Index;
 
 use super::small;
 use crate::random::Streams;
-use crate::scenario::{Scenario, embedded};
+use crate::scenario::{Process, Scenario, embedded};
 
 fn judge(text: &str) {
     match Scenario::from_toml("strange.toml", text) {
         Ok(scenario) => {
             let (mut day, mut half_hours) =
                 (Streams::new(0).stream("day"), Streams::new(0).stream("half hours"));
-            for kind in &scenario.days {
-                assert!(kind.draw_profile(&mut day, &mut half_hours).total() >= 0.0);
+            for source in &scenario.sources {
+                if let Process::Rates(rates) = &source.process {
+                    assert!(source.variation.draw(rates, &mut day, &mut half_hours).total() >= 0.0);
+                }
             }
         }
         Err(error) => {
