@@ -10,8 +10,8 @@ use std::thread;
 
 use serde::Deserialize;
 
-use crate::scenario::HALF_HOURS;
-use crate::summary::{self, Summary, count, ratio};
+use crate::scenario::{HALF_HOUR_US, HALF_HOURS};
+use crate::summary::{Summary, Totals, count, ratio, seconds};
 
 /// How many days are played at a time.
 const WORKERS: usize = 2;
@@ -96,16 +96,15 @@ impl Days {
     #[must_use]
     pub fn pooled(runs: &[Summary]) -> Self {
         let total = |part: fn(&Summary) -> u64| runs.iter().map(part).sum::<u64>();
-        let offered = total(|run| run.calls.offered);
-        let half_hour = |at: usize| sum(runs.iter().filter_map(|run| run.half_hours.get(at)));
-        let half_hours: Vec<_> = (0..HALF_HOURS).map(half_hour).collect();
+        let offered = total(|run| run.run.totals.offered);
+        let half_hours = by_half_hour(runs);
         let days = runs.len() as u64;
         Self {
             days,
-            share_answered: ratio(count(total(|run| run.calls.answered)), offered),
+            share_answered: ratio(count(total(|run| run.run.totals.answered)), offered),
             queued: Queued {
                 // A call that still waits at the end has waited, but belongs to no half hour yet.
-                share: ratio(count(total(|run| run.calls.queued)), offered),
+                share: ratio(count(total(|run| run.run.totals.queued)), offered),
                 ..Queued::of(&sum(&half_hours))
             },
             half_hours: half_hours.iter().map(|sum| HalfHour::mean(sum, days)).collect(),
@@ -149,27 +148,39 @@ impl fmt::Display for Bound {
 }
 
 impl HalfHour {
-    fn mean(sum: &summary::HalfHour, days: u64) -> Self {
+    fn mean(sum: &Totals, days: u64) -> Self {
         let mean = |sum| ratio(sum, days).unwrap_or(0.0);
-        Self { calls: mean(count(sum.calls)), agents: mean(sum.agents), queued: Queued::of(sum) }
+        // A part of the half hour that was not simulated counts as without agents.
+        let agents = count(sum.agents_us) / count(HALF_HOUR_US);
+        Self { calls: mean(count(sum.offered)), agents: mean(agents), queued: Queued::of(sum) }
     }
 }
 
 impl Queued {
-    fn of(sum: &summary::HalfHour) -> Self {
-        let abandoned = ratio(count(sum.abandoned), sum.queued);
-        Self { share: sum.share_queued(), mean_wait_s: sum.mean_wait_s(), abandoned }
+    fn of(sum: &Totals) -> Self {
+        let of_those = |part| ratio(part, sum.waits_over);
+        Self {
+            share: ratio(count(sum.waits_over), sum.offered),
+            mean_wait_s: of_those(seconds(sum.waited_us)),
+            abandoned: of_those(count(sum.queued_abandoned)),
+        }
     }
 }
 
-/// Half hours together; the agents are added up too.
-fn sum<'a>(parts: impl IntoIterator<Item = &'a summary::HalfHour>) -> summary::HalfHour {
-    parts.into_iter().fold(summary::HalfHour::default(), |sum, part| summary::HalfHour {
-        calls: sum.calls + part.calls,
-        queued: sum.queued + part.queued,
-        waited_s: sum.waited_s + part.waited_s,
-        abandoned: sum.abandoned + part.abandoned,
-        agents: sum.agents + part.agents,
+/// The periods of all runs, added up by half hour of the local day.
+fn by_half_hour(runs: &[Summary]) -> [Totals; HALF_HOURS] {
+    let mut half_hours = [Totals::default(); HALF_HOURS];
+    for period in runs.iter().flat_map(|run| &run.periods) {
+        let half_hour = period.from_us / HALF_HOUR_US % HALF_HOURS as u64;
+        half_hours[usize::try_from(half_hour).unwrap_or(0)] += period.part.totals;
+    }
+    half_hours
+}
+
+fn sum<'a>(parts: impl IntoIterator<Item = &'a Totals>) -> Totals {
+    parts.into_iter().fold(Totals::default(), |mut sum, part| {
+        sum += *part;
+        sum
     })
 }
 
@@ -233,21 +244,27 @@ impl TryFrom<Measured> for Days {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::summary::Calls;
+    use crate::summary::{Part, Period};
 
-    fn run(offered: u64, queued: u64, waited_s: f64) -> Summary {
-        let mut half_hours = vec![summary::HalfHour::default(); HALF_HOURS];
-        half_hours[14] = summary::HalfHour { calls: offered, queued, waited_s, abandoned: 1, agents: 2.0 };
-        Summary {
-            calls: Calls { offered, answered: offered - 1, queued, ..Calls::default() },
-            half_hours,
-            ..Summary::default()
-        }
+    fn run(offered: u64, queued: u64, waited_s: u64) -> Summary {
+        let totals = Totals {
+            offered,
+            answered: offered - 1,
+            queued,
+            waits_over: queued,
+            queued_abandoned: 1,
+            waited_us: waited_s * 1_000_000,
+            agents_us: 2 * HALF_HOUR_US,
+            ..Totals::default()
+        };
+        let part = Part { totals, waits: None };
+        let period = Period { from_us: 14 * HALF_HOUR_US, part: part.clone() };
+        Summary { run: part, periods: vec![period], ..Summary::default() }
     }
 
     #[test]
     fn a_busy_day_weighs_as_much_as_its_calls() {
-        let days = Days::pooled(&[run(10, 1, 10.0), run(30, 3, 50.0)]);
+        let days = Days::pooled(&[run(10, 1, 10), run(30, 3, 50)]);
         let queued = Queued { share: Some(0.1), mean_wait_s: Some(15.0), abandoned: Some(0.5) };
         assert_eq!((days.days, days.share_answered, days.queued), (2, Some(0.95), queued));
         assert_eq!(days.half_hours[14], HalfHour { calls: 20.0, agents: 2.0, queued });
@@ -276,7 +293,7 @@ mod tests {
 
     #[test]
     fn days_are_compared_by_three_figures() {
-        let days = Days::pooled(&[run(10, 1, 10.0)]);
+        let days = Days::pooled(&[run(10, 1, 10)]);
         let figures = days.beside(&days).unwrap();
         assert!(figures.iter().all(Comparison::holds));
         assert_eq!(days.beside(&Days::pooled(&[])), None);

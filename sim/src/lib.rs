@@ -16,7 +16,7 @@
 //!     _ => false,
 //! });
 //! assert!(announced.count() > 100);
-//! assert!(day.summary().calls.answered > 10);
+//! assert!(day.summary().run.totals.answered > 10);
 //! # Ok::<(), tapi_sim::scenario::LoadError>(())
 //! ```
 
@@ -34,8 +34,8 @@ mod world;
 #[cfg(feature = "cli")]
 pub mod cli;
 
-pub use summary::{Calls, HalfHour, Messages, ServiceLevel, Summary};
-pub use world::{SUPERVISOR, Simulation};
+pub use summary::{FIGURES, Figure, Messages, Of, Part, Period, Summary, Totals, Unit};
+pub use world::{House, SUPERVISOR, Simulation};
 
 /// The examples of the README are tests.
 #[cfg(doctest)]
@@ -43,4 +43,4 @@ pub use world::{SUPERVISOR, Simulation};
 struct Readme;
 
 /// The version of everything that decides which records a seed gives; in the header of every trace.
-pub const GENERATOR: &str = concat!("tapi-sim ", env!("CARGO_PKG_VERSION"), ", world/3, xoshiro256++/1");
+pub const GENERATOR: &str = concat!("tapi-sim ", env!("CARGO_PKG_VERSION"), ", world/4, xoshiro256++/1");

@@ -87,7 +87,7 @@ fn a_run_shows_messages_and_figures() {
         "abandoned",
         "ASA",
         "service level",
-        "answered within the threshold / (answered + abandoned)",
+        "answered within threshold 20 s / offered",
         "occupancy",
         "LINE_AGENTSESSIONSTATUS",
         "contract: no finding",
@@ -126,7 +126,7 @@ fn json_is_the_figures_and_nothing_else() {
         serde_json::from_str(&desk.told("run bank-1999 --seed 7 --until 2h --json --out t.jsonl")).unwrap();
     assert_eq!(figures["seed"], 7);
     assert_eq!(figures["contract"]["must"], 0);
-    let calls = &figures["calls"];
+    let calls = &figures["figures"];
     let number = |key: &str| calls[key].as_u64().unwrap();
     assert!(number("offered") > 50);
     assert_eq!(number("offered"), number("answered") + number("abandoned") + number("in_system"));

@@ -1,13 +1,13 @@
-//! An agent's desktop and the agent in front of it.
+//! An agent's desktop.
 //!
-//! The desktop logs its agent in at the start of the shift, answers what is offered, and says when the after-call work
-//! is done. It decides on what its application can know: returns, replies and messages.
+//! The desktop does what its agent wants: it logs on and off, answers, and tells the ACD when the agent is ready. It
+//! decides on what its application can know: returns, replies and messages.
 
 use tapi_acd::answer::Answer;
-use tapi_acd::client::{self, Mirror};
+use tapi_acd::client;
 use tapi_acd::function::{Function, Out};
 use tapi_acd::ids::{
-    AddressId, AgentHandle, AgentSessionHandle, AppHandle, CallHandle, DeviceId, LineHandle,
+    ActivityId, AddressId, AgentHandle, AgentSessionHandle, AppHandle, CallHandle, DeviceId, LineHandle,
 };
 use tapi_acd::message::{Message, ResultCode};
 use tapi_acd::wire::Guid;
@@ -21,48 +21,37 @@ const VERSION: ApiVersion = ApiVersion::V2_2;
 /// The only address of an agent's line.
 const ADDRESS: AddressId = AddressId(0);
 
-/// What the agent and the desktop want to happen.
+/// What the desktop does, and what it shows its agent.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Act {
-    /// The desktop calls a function.
+    /// It calls a function.
     Call(Function),
-    /// The agent will answer the ringing call.
-    WillAnswer(CallHandle),
     /// The talk begins.
     TalkBegins,
-    /// The agent has after-call work to do.
-    WillWrapUp,
-    /// The agent is on duty and has a session in every group.
-    LoggedIn,
-    /// The agent is off duty.
+    /// The agent is logged on and has a session in every group.
+    LoggedOn,
+    /// The agent is logged off.
     LoggedOff,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Duty {
-    Off,
-    LoggingIn,
-    On,
-    LoggingOff,
-}
-
-/// A desktop and its agent.
+/// An agent's application.
 #[derive(Clone, Debug)]
 pub(super) struct Desk {
     name: Box<str>,
     device: DeviceId,
     groups: Vec<Guid>,
-    duty: Duty,
-    /// Whether the shift wants the agent there.
-    wanted: bool,
     app: Option<AppHandle>,
     line: Option<LineHandle>,
     agent: Option<AgentHandle>,
     sessions: Vec<AgentSessionHandle>,
+    /// The session in after-call work.
+    wrapping_up: Option<AgentSessionHandle>,
+    /// Whether calls were asked for last.
+    ready: bool,
+    /// What the agent is going to do when not ready.
+    activity: Option<ActivityId>,
     /// The call at the desk, from its offer until it is given back.
     call: Option<CallHandle>,
-    talking: bool,
-    wrapping_up: bool,
 }
 
 impl Desk {
@@ -72,55 +61,59 @@ impl Desk {
             name,
             device,
             groups,
-            duty: Duty::Off,
-            wanted: false,
             app: None,
             line: None,
             agent: None,
             sessions: Vec::new(),
+            wrapping_up: None,
+            ready: false,
+            activity: None,
             call: None,
-            talking: false,
-            wrapping_up: false,
         }
     }
 
-    /// The shift begins or ends. Whoever is busy finishes first.
-    pub(super) fn shift(&mut self, wanted: bool, acts: &mut Vec<Act>) {
-        self.wanted = wanted;
-        match (wanted, self.duty) {
-            (true, Duty::Off) => {
-                self.duty = Duty::LoggingIn;
-                acts.push(Act::Call(Function::InitializeEx {
-                    app_name: "desktop".into(),
-                    api_version: VERSION,
-                    options: InitializeExOptions::USE_EVENT,
-                }));
-            }
-            (false, Duty::On) if self.call.is_none() && !self.wrapping_up => self.log_off(acts),
-            _ => {}
-        }
+    /// The agent sits down.
+    pub(super) fn log_on(&mut self, acts: &mut Vec<Act>) {
+        acts.push(Act::Call(Function::InitializeEx {
+            app_name: "desktop".into(),
+            api_version: VERSION,
+            options: InitializeExOptions::USE_EVENT,
+        }));
     }
 
-    /// The agent picks up; not if the caller was faster.
-    pub(super) fn answer(&mut self, call: CallHandle, acts: &mut Vec<Act>) {
-        if self.call == Some(call) && !self.talking {
-            acts.push(Act::Call(Function::Answer { call }));
-        }
+    /// Ends the sessions, releases the agent, closes the line, leaves TAPI.
+    pub(super) fn log_off(&mut self, acts: &mut Vec<Act>) {
+        let (Some(app), Some(line), Some(agent)) = (self.app, self.line, self.agent) else { return };
+        let ended =
+            self.sessions.drain(..).map(|session| set_session(line, session, AgentSessionState::ENDED));
+        acts.extend(ended.map(Act::Call));
+        let (state, next) = (AgentStateEx::RELEASED, AgentStateEx(0));
+        acts.push(Act::Call(Function::SetAgentStateEx { line, agent, state, next }));
+        acts.push(Act::Call(Function::Close { line }));
+        acts.push(Act::Call(Function::Shutdown { app }));
     }
 
-    /// The after-call work is done.
-    pub(super) fn wrapped_up(&mut self, mirror: &Mirror, acts: &mut Vec<Act>) {
-        self.wrapping_up = false;
-        if !self.wanted {
-            return self.log_off(acts);
-        }
+    /// The agent picks up the ringing call.
+    pub(super) fn answer(&mut self, acts: &mut Vec<Act>) {
+        acts.extend(self.call.map(|call| Act::Call(Function::Answer { call })));
+    }
+
+    /// The agent is going to do this when next not ready.
+    pub(super) fn will_do(&mut self, activity: u32) {
+        self.activity = Some(ActivityId(activity));
+    }
+
+    /// The agent asks for calls, or for none. After-call work is over with it.
+    pub(super) fn set_ready(&mut self, ready: bool, acts: &mut Vec<Act>) {
         let Some(line) = self.line else { return };
-        let busy = |session: &&AgentSessionHandle| {
-            let state = mirror.session_state(line, **session);
-            state.is_some_and(|known| known.value == AgentSessionState::BUSY_WRAP_UP)
-        };
-        if let Some(session) = self.sessions.iter().find(busy) {
-            acts.push(Act::Call(set_session(line, *session, AgentSessionState::READY)));
+        let state = if ready { AgentSessionState::READY } else { AgentSessionState::NOT_READY };
+        let changes = std::mem::replace(&mut self.ready, ready) != ready;
+        let wrapping_up = self.wrapping_up.take();
+        let due = |session: &&AgentSessionHandle| changes || Some(**session) == wrapping_up;
+        let sessions = self.sessions.iter().filter(due);
+        acts.extend(sessions.map(|session| Act::Call(set_session(line, *session, state))));
+        if let Some(activity) = self.activity.take_if(|_| !ready) {
+            acts.push(Act::Call(Function::SetAgentActivity { line, address: ADDRESS, activity }));
         }
     }
 
@@ -137,6 +130,9 @@ impl Desk {
                 Message::AppNewCall { call, .. } => self.call = Some(call),
                 Message::CallState { state, .. } if self.call == Some(CallHandle(typed.device)) => {
                     self.call_state(state, acts);
+                }
+                Message::AgentSessionStatus { session, state, .. } => {
+                    self.session_state(session, state);
                 }
                 _ => {}
             },
@@ -201,55 +197,31 @@ impl Desk {
                 group,
             }));
         } else {
-            self.duty = Duty::On;
-            acts.push(Act::LoggedIn);
+            self.ready = true;
+            acts.push(Act::LoggedOn);
         }
     }
 
     fn call_state(&mut self, state: CallState, acts: &mut Vec<Act>) {
-        let Some(call) = self.call else { return };
         match state {
-            CallState::OFFERING => acts.push(Act::WillAnswer(call)),
-            CallState::CONNECTED => {
-                self.talking = true;
-                acts.push(Act::TalkBegins);
+            CallState::CONNECTED => acts.push(Act::TalkBegins),
+            CallState::IDLE => {
+                let over = self.call.take();
+                acts.extend(over.map(|call| Act::Call(Function::DeallocateCall { call })));
             }
-            CallState::IDLE => self.call_over(call, acts),
             _ => {}
         }
     }
 
-    fn call_over(&mut self, call: CallHandle, acts: &mut Vec<Act>) {
-        acts.push(Act::Call(Function::DeallocateCall { call }));
-        self.call = None;
-        if std::mem::take(&mut self.talking) {
-            self.wrapping_up = true;
-            acts.push(Act::WillWrapUp);
-        } else if !self.wanted {
-            self.log_off(acts);
+    fn session_state(&mut self, session: AgentSessionHandle, state: AgentSessionState) {
+        if state == AgentSessionState::BUSY_WRAP_UP {
+            self.wrapping_up = Some(session);
         }
-    }
-
-    /// Ends the sessions, releases the agent, closes the line, leaves TAPI.
-    fn log_off(&mut self, acts: &mut Vec<Act>) {
-        let (Some(app), Some(line), Some(agent)) = (self.app, self.line, self.agent) else { return };
-        self.duty = Duty::LoggingOff;
-        let ended =
-            self.sessions.drain(..).map(|session| set_session(line, session, AgentSessionState::ENDED));
-        acts.extend(ended.map(Act::Call));
-        let (state, next) = (AgentStateEx::RELEASED, AgentStateEx(0));
-        acts.push(Act::Call(Function::SetAgentStateEx { line, agent, state, next }));
-        acts.push(Act::Call(Function::Close { line }));
-        acts.push(Act::Call(Function::Shutdown { app }));
     }
 
     fn logged_off(&mut self, acts: &mut Vec<Act>) {
-        self.duty = Duty::Off;
-        (self.app, self.line, self.agent) = (None, None, None);
+        (self.app, self.line, self.agent, self.wrapping_up) = (None, None, None, None);
         acts.push(Act::LoggedOff);
-        if self.wanted {
-            self.shift(true, acts);
-        }
     }
 }
 

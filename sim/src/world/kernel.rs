@@ -29,11 +29,13 @@ impl<E> EventQueue<E> {
         self.heap.push(Entry { at, order: self.order, event });
     }
 
-    /// The next event, unless it lies at or behind `end`.
-    pub(super) fn pop_before(&mut self, end: Instant) -> Option<(Instant, E)> {
-        if self.heap.peek()?.at >= end {
-            return None;
-        }
+    /// When the next event is.
+    pub(super) fn next_at(&self) -> Option<Instant> {
+        self.heap.peek().map(|entry| entry.at)
+    }
+
+    /// The next event.
+    pub(super) fn pop(&mut self) -> Option<(Instant, E)> {
         self.heap.pop().map(|entry| (entry.at, entry.event))
     }
 }
@@ -69,8 +71,8 @@ mod tests {
         for (at, event) in [(5, 'c'), (1, 'a'), (5, 'd'), (3, 'b'), (5, 'e'), (9, 'z')] {
             queue.schedule(Instant::from_micros(at), event);
         }
-        let end = Instant::from_micros(9);
-        let order: String = std::iter::from_fn(|| queue.pop_before(end)).map(|(_, event)| event).collect();
-        assert_eq!(order, "abcde");
+        assert_eq!(queue.next_at(), Some(Instant::from_micros(1)));
+        let order: String = std::iter::from_fn(|| queue.pop()).map(|(_, event)| event).collect();
+        assert_eq!(order, "abcdez");
     }
 }

@@ -1,17 +1,18 @@
-//! The counters behind the summary: microseconds and counts, divided once, on reading.
+//! The counters behind the figures: microseconds and counts, divided once, on reading.
+//!
+//! Whatever varies over time is integrated over the window from the end of the warm-up to the end of the arrivals, to
+//! the microsecond at both edges. A call counts if it arrived in the window, and is followed to its end.
 
 use std::collections::BTreeMap;
 
 use tapi_acd::wire::consts::MessageId;
 use tapi_acd::{Event, Instant, Record};
 
-use crate::scenario::{HALF_HOUR_US, HALF_HOURS};
-use crate::summary::{Calls, HalfHour, Messages, ServiceLevel, Summary, count, ratio};
+use crate::scenario::Scenario;
+use crate::statistics::Waits;
+use crate::summary::{Messages, Part, Period, Summary, Totals, seconds};
 
-const MICROS_PER_SECOND: f64 = 1e6;
-const SECONDS_PER_HOUR: f64 = 3600.0;
-
-/// A number that changes over time, and its integral.
+/// A number that changes over time, and its integral over the window.
 #[derive(Clone, Copy, Debug, Default)]
 struct Level {
     value: u64,
@@ -20,63 +21,139 @@ struct Level {
 }
 
 impl Level {
-    fn set(&mut self, now: Instant, value: u64) {
-        self.integral_us = self.until(now);
-        self.since = now;
-        self.value = value;
+    fn change(&mut self, at: Instant, up: bool) {
+        self.integral_us = self.until(at);
+        self.since = at;
+        self.value = if up { self.value + 1 } else { self.value - 1 };
     }
 
-    fn until(&self, now: Instant) -> u64 {
-        self.integral_us + self.value * (now - self.since)
+    fn until(&self, at: Instant) -> u64 {
+        self.integral_us + self.value * (at - self.since)
     }
 }
 
+/// What a number of callers or agents are doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doing {
+    Waiting,
+    LoggedIn,
+    Talking,
+    WrappingUp,
+    NotReady,
+}
+
+/// The levels of a run, a queue or a team.
 #[derive(Clone, Copy, Debug, Default)]
-struct Half {
-    calls: u64,
-    queued: u64,
-    waited_us: u64,
-    abandoned: u64,
-    agents_us: u64,
-    passes: u64,
+struct Levels([Level; 5]);
+
+impl Levels {
+    /// The integrals up to a time, as sums.
+    fn until(&self, from: Instant, at: Instant) -> Totals {
+        let [queue_us, agents_us, talking_us, wrapping_up_us, not_ready_us] =
+            self.0.map(|level| level.until(at));
+        let span_us = at - from;
+        Totals { span_us, queue_us, agents_us, talking_us, wrapping_up_us, not_ready_us, ..Totals::default() }
+    }
+}
+
+/// A queue, a team, a call type or the run.
+#[derive(Clone, Debug, Default)]
+struct Meter {
+    totals: Totals,
+    levels: Levels,
+    waits: Option<Waits>,
+}
+
+impl Meter {
+    fn with_waits() -> Self {
+        Self { waits: Some(Waits::default()), ..Self::default() }
+    }
+
+    fn wait(&mut self, waited_us: u64) {
+        if let Some(waits) = &mut self.waits {
+            waits.record(waited_us);
+        }
+    }
+
+    fn part(&self, from: Instant, at: Instant) -> Part {
+        let mut totals = self.totals;
+        totals += self.levels.until(from, at);
+        Part { totals, waits: self.waits.clone() }
+    }
+}
+
+/// What the counters know of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tag {
+    pub(super) call_type: usize,
+    /// Of its arrival; none if it does not count.
+    period: Option<usize>,
+}
+
+/// How long a caller waited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Wait {
+    /// Found no agent at first.
+    pub(super) queued: bool,
+    /// Until the call rang at an agent, for the last time, or until the caller hung up in the queue.
+    pub(super) in_queue_us: u64,
+    /// Until the answer, or until the caller hung up.
+    pub(super) in_all_us: u64,
 }
 
 /// The counters of a run.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
+    from: Instant,
+    until: Instant,
+    threshold_us: u64,
+    period_us: u64,
+    /// Since the local midnight before simulated time 0: when time 0 is, and when the first period begins.
     clock_us: u64,
-    calls: Calls,
-    waited_us: u64,
-    left_after_queueing: u64,
-    to_answer_us: u64,
-    answered_in_time: u64,
-    agents: Level,
-    talking: Level,
-    wrapping_up: Level,
-    halves: [Half; HALF_HOURS],
-    /// The integral of the agents at the last turn of a half hour.
-    agents_at_turn_us: u64,
+    first_us: u64,
+    run: Meter,
+    queues: Vec<Meter>,
+    call_types: Vec<Meter>,
+    teams: Vec<Meter>,
+    periods: Vec<Totals>,
+    /// The integrals of the run when the last period began, and when that was.
+    turned: (Instant, Totals),
     function_calls: u64,
     delivered: BTreeMap<MessageId, u64>,
 }
 
 impl Tally {
-    pub(super) fn new(clock_us: u64) -> Self {
-        Self {
+    /// Counters for callers who come until `until`.
+    pub(super) fn new(scenario: &Scenario, until: Instant) -> Self {
+        let from = Instant::from_micros(scenario.warm_up_us).min(until);
+        let clock_us = scenario.clock_us();
+        let meters = |number, meter: fn() -> Meter| std::iter::repeat_with(meter).take(number).collect();
+        let start = Level { since: from, ..Level::default() };
+        let mut tally = Self {
+            from,
+            until,
+            threshold_us: scenario.threshold_us,
+            period_us: scenario.period_us,
             clock_us,
-            calls: Calls::default(),
-            waited_us: 0,
-            left_after_queueing: 0,
-            to_answer_us: 0,
-            answered_in_time: 0,
-            agents: Level::default(),
-            talking: Level::default(),
-            wrapping_up: Level::default(),
-            halves: [Half::default(); HALF_HOURS],
-            agents_at_turn_us: 0,
+            first_us: (clock_us + from.as_micros()) / scenario.period_us * scenario.period_us,
+            run: Meter::with_waits(),
+            queues: meters(scenario.queues.len(), Meter::with_waits),
+            call_types: meters(scenario.call_types.len(), Meter::default),
+            teams: meters(scenario.teams.len(), Meter::default),
+            periods: vec![Totals::default()],
+            turned: (from, Totals::default()),
             function_calls: 0,
             delivered: BTreeMap::new(),
-        }
+        };
+        let all = std::iter::once(&mut tally.run).chain(&mut tally.queues).chain(&mut tally.teams);
+        all.for_each(|meter| meter.levels = Levels([start; 5]));
+        tally
+    }
+
+    /// Nobody comes from `until` on.
+    pub(super) fn end_at(&mut self, until: Instant) {
+        self.until = until;
+        self.from = self.from.min(until);
     }
 
     pub(super) fn record(&mut self, record: &Record) {
@@ -87,95 +164,179 @@ impl Tally {
         }
     }
 
-    pub(super) fn offered(&mut self, at: Instant) {
-        self.calls.offered += 1;
-        self.half(at).calls += 1;
+    /// A call comes in.
+    pub(super) fn offered(&mut self, call_type: usize, now: Instant) -> Tag {
+        self.turn_to(now);
+        let period = (now >= self.from).then(|| self.periods.len() - 1);
+        let tag = Tag { call_type, period };
+        self.count(tag, None, |totals| totals.offered += 1);
+        tag
     }
 
-    /// The caller found no idle agent.
-    pub(super) fn queued(&mut self) {
-        self.calls.queued += 1;
+    /// A call comes to a queue.
+    pub(super) fn came_to(&mut self, tag: Tag, queue: usize) {
+        self.count_at(tag, queue, |totals| totals.offered += 1);
     }
 
-    /// The caller left the queue, to an agent or for good; a caller who never waited is not counted here.
-    pub(super) fn left_queue(&mut self, arrived: Instant, now: Instant) {
-        let waited = now - arrived;
-        self.waited_us += waited;
-        self.left_after_queueing += 1;
-        let half = self.half(arrived);
-        half.queued += 1;
-        half.waited_us += waited;
+    /// A call finds no trunk, or no place in a queue.
+    pub(super) fn blocked(&mut self, tag: Tag, queue: Option<usize>) {
+        self.count(tag, queue, |totals| totals.blocked += 1);
     }
 
-    pub(super) fn abandoned(&mut self, arrived: Instant, had_queued: bool) {
-        self.calls.abandoned += 1;
-        if had_queued {
-            self.calls.queued_abandoned += 1;
-            self.half(arrived).abandoned += 1;
+    pub(super) fn balked(&mut self, tag: Tag, queue: usize) {
+        self.count(tag, Some(queue), |totals| totals.balked += 1);
+    }
+
+    pub(super) fn contained(&mut self, tag: Tag) {
+        self.count(tag, None, |totals| totals.contained += 1);
+    }
+
+    /// A call leaves a queue for another one.
+    pub(super) fn overflowed(&mut self, tag: Tag, from: usize) {
+        self.count(tag, Some(from), |totals| totals.overflowed += 1);
+    }
+
+    /// A call found no agent; `first` unless it has waited before.
+    pub(super) fn queued(&mut self, tag: Tag, queue: usize, first: bool) {
+        if first {
+            self.count(tag, None, |totals| totals.queued += 1);
+        }
+        self.count_at(tag, queue, |totals| totals.queued += 1);
+    }
+
+    /// The caller hangs up.
+    pub(super) fn abandoned(&mut self, tag: Tag, queue: usize, wait: Wait) {
+        let late = wait.in_all_us > self.threshold_us;
+        self.count(tag, Some(queue), |totals| {
+            totals.abandoned += 1;
+            totals.abandoned_late += u64::from(late);
+            totals.queued_abandoned += u64::from(wait.queued);
+        });
+        self.wait_is_over(tag, queue, wait);
+    }
+
+    /// An agent answers.
+    pub(super) fn answered(&mut self, tag: Tag, queue: usize, team: usize, wait: Wait) {
+        let in_time = wait.in_all_us <= self.threshold_us;
+        let count = |totals: &mut Totals| {
+            totals.answered += 1;
+            totals.to_answer_us += wait.in_all_us;
+            totals.answered_in_time += u64::from(in_time);
+        };
+        self.count(tag, Some(queue), count);
+        if tag.period.is_some() {
+            count(&mut self.teams[team].totals);
+        }
+        self.wait_is_over(tag, queue, wait);
+    }
+
+    fn wait_is_over(&mut self, tag: Tag, queue: usize, wait: Wait) {
+        self.count(tag, Some(queue), |totals| {
+            totals.waited_us += wait.in_queue_us;
+            totals.waits_over += u64::from(wait.queued);
+        });
+        if tag.period.is_some() {
+            self.run.wait(wait.in_queue_us);
+            self.queues[queue].wait(wait.in_queue_us);
         }
     }
 
-    pub(super) fn answered(&mut self, arrived: Instant, now: Instant) {
-        self.calls.answered += 1;
-        let speed = now - arrived;
-        self.to_answer_us += speed;
-        self.answered_in_time += u64::from(speed <= u64::from(ServiceLevel::THRESHOLD_S) * 1_000_000);
-        self.talking.set(now, self.talking.value + 1);
+    /// One more, or one less, is waiting in a queue.
+    pub(super) fn waiting(&mut self, now: Instant, queue: usize, up: bool) {
+        self.level(now, Doing::Waiting, up, |tally| &mut tally.queues[queue]);
     }
 
-    pub(super) fn talk_over(&mut self, now: Instant) {
-        self.talking.set(now, self.talking.value - 1);
+    /// One more agent of a team, or one less, does this.
+    pub(super) fn agents(&mut self, now: Instant, doing: Doing, team: usize, up: bool) {
+        self.level(now, doing, up, |tally| &mut tally.teams[team]);
     }
 
-    pub(super) fn wrap_up(&mut self, now: Instant, begins: bool) {
-        let value = self.wrapping_up.value;
-        self.wrapping_up.set(now, if begins { value + 1 } else { value - 1 });
+    fn level(&mut self, now: Instant, doing: Doing, up: bool, of: impl Fn(&mut Self) -> &mut Meter) {
+        self.turn_to(now);
+        let at = now.clamp(self.from, self.until);
+        self.run.levels.0[doing as usize].change(at, up);
+        of(self).levels.0[doing as usize].change(at, up);
     }
 
-    pub(super) fn logged_in(&mut self, now: Instant, arrives: bool) {
-        let value = self.agents.value;
-        self.agents.set(now, if arrives { value + 1 } else { value - 1 });
+    /// Counts for the run, the call type and the period, and for a queue if there is one.
+    fn count(&mut self, tag: Tag, queue: Option<usize>, count: impl Fn(&mut Totals)) {
+        let Some(period) = tag.period else { return };
+        count(&mut self.run.totals);
+        count(&mut self.call_types[tag.call_type].totals);
+        count(&mut self.periods[period]);
+        if let Some(queue) = queue {
+            count(&mut self.queues[queue].totals);
+        }
     }
 
-    /// A half hour of the local day is over at `now`.
-    pub(super) fn half_hour_over(&mut self, now: Instant) {
-        let integral = self.agents.until(now);
-        let staffed = integral - self.agents_at_turn_us;
-        self.agents_at_turn_us = integral;
-        // A microsecond earlier lies in the half hour that is over.
-        let half = self.half(Instant::from_micros(now.as_micros().saturating_sub(1)));
-        half.agents_us += staffed;
-        half.passes += 1;
+    /// Counts for a queue alone.
+    fn count_at(&mut self, tag: Tag, queue: usize, count: impl Fn(&mut Totals)) {
+        if tag.period.is_some() {
+            count(&mut self.queues[queue].totals);
+        }
     }
 
-    fn half(&mut self, at: Instant) -> &mut Half {
-        let half_hour = (self.clock_us + at.as_micros()) / HALF_HOUR_US % HALF_HOURS as u64;
-        &mut self.halves[usize::try_from(half_hour).unwrap_or(0)]
+    /// Closes the periods that are over.
+    fn turn_to(&mut self, now: Instant) {
+        while let Some(end) = self.end_of_period().filter(|end| *end <= now) {
+            self.close_period(end);
+            self.periods.push(Totals::default());
+        }
     }
 
-    /// The figures up to `now`, with `in_system` calls neither answered nor gone.
-    pub(super) fn summary(&self, now: Instant, in_system: u64) -> Summary {
-        let calls = Calls { in_system, ..self.calls };
-        let handled = calls.answered + calls.abandoned;
-        let [agents, talk, wrap_up] =
-            [self.agents, self.talking, self.wrapping_up].map(|level| level.until(now));
+    /// When the last period ends; none if it lasts to the end of the window.
+    fn end_of_period(&self) -> Option<Instant> {
+        let end = self.first_us + self.periods.len() as u64 * self.period_us - self.clock_us;
+        Some(Instant::from_micros(end)).filter(|end| *end < self.until)
+    }
+
+    fn close_period(&mut self, end: Instant) {
+        let integrals = self.run.levels.until(self.from, end);
+        let (_, before) = self.turned;
+        if let Some(period) = self.periods.last_mut() {
+            *period += since(&integrals, &before);
+        }
+        self.turned = (end, integrals);
+    }
+
+    /// The figures up to `now`, with these calls neither answered nor gone: the tag of each, the queue it is in (the IVR
+    /// otherwise).
+    pub(super) fn summary(
+        &self,
+        scenario: &Scenario,
+        now: Instant,
+        open: impl Iterator<Item = (Tag, Option<usize>)>,
+    ) -> Summary {
+        let mut tally = self.clone();
+        for (tag, queue) in open {
+            tally.count(tag, queue, |totals| totals.in_system += 1);
+            if queue.is_none() {
+                tally.count(tag, None, |totals| totals.in_ivr += 1);
+            }
+        }
+        tally.turn_to(now.min(self.until));
+        let at = now.clamp(self.from, self.until);
+        tally.close_period(at);
+        let parts = |meters: &[Meter], names: &mut dyn Iterator<Item = String>| {
+            names.zip(meters).map(|(name, meter)| (name, meter.part(self.from, at))).collect()
+        };
+        let periods = tally.periods.iter().zip(0..).map(|(totals, number)| Period {
+            from_us: tally.first_us + number * tally.period_us,
+            part: Part { totals: *totals, waits: None },
+        });
         Summary {
-            duration_s: seconds(now.as_micros()),
-            calls,
-            share_queued: ratio(count(calls.queued), calls.offered),
-            mean_wait_of_queued_s: ratio(seconds(self.waited_us), self.left_after_queueing),
-            share_of_queued_abandoned: ratio(count(calls.queued_abandoned), self.left_after_queueing),
-            asa_s: ratio(seconds(self.to_answer_us), calls.answered),
-            service_level: ServiceLevel {
-                value: ratio(count(self.answered_in_time), handled),
-                ..ServiceLevel::default()
-            },
-            occupancy: ratio(count(talk + wrap_up), agents),
-            agent_hours: hours(agents),
-            talk_hours: hours(talk),
-            wrap_up_hours: hours(wrap_up),
-            messages: self.messages(),
-            half_hours: self.halves.iter().map(half_hour).collect(),
+            duration_s: seconds(now.min(self.until).as_micros()),
+            warm_up_s: seconds(self.from.as_micros()),
+            threshold_s: seconds(self.threshold_us),
+            run: tally.run.part(self.from, at),
+            call_types: parts(
+                &tally.call_types,
+                &mut scenario.call_types.iter().map(|kind| kind.code.clone()),
+            ),
+            queues: parts(&tally.queues, &mut scenario.queues.iter().map(|queue| queue.name.clone())),
+            teams: parts(&tally.teams, &mut scenario.teams.iter().map(|team| team.name.clone())),
+            periods: periods.collect(),
+            messages: tally.messages(),
         }
     }
 
@@ -185,20 +346,15 @@ impl Tally {
     }
 }
 
-fn half_hour(half: &Half) -> HalfHour {
-    HalfHour {
-        calls: half.calls,
-        queued: half.queued,
-        waited_s: seconds(half.waited_us),
-        abandoned: half.abandoned,
-        agents: ratio(count(half.agents_us), half.passes * HALF_HOUR_US).unwrap_or(0.0),
+/// What the integrals have grown by.
+fn since(now: &Totals, before: &Totals) -> Totals {
+    Totals {
+        span_us: now.span_us - before.span_us,
+        queue_us: now.queue_us - before.queue_us,
+        agents_us: now.agents_us - before.agents_us,
+        talking_us: now.talking_us - before.talking_us,
+        wrapping_up_us: now.wrapping_up_us - before.wrapping_up_us,
+        not_ready_us: now.not_ready_us - before.not_ready_us,
+        ..Totals::default()
     }
-}
-
-fn seconds(micros: u64) -> f64 {
-    count(micros) / MICROS_PER_SECOND
-}
-
-fn hours(micros: u64) -> f64 {
-    seconds(micros) / SECONDS_PER_HOUR
 }

@@ -8,8 +8,19 @@ use tapi_acd::contract::{Monitor, RULES, Severity};
 
 use super::super::text::{BAD, GOOD, HEADING, Lines};
 use crate::scenario::Scenario;
-use crate::{GENERATOR, Simulation, Summary};
+use crate::summary::{count, ratio, seconds};
+use crate::{Figure, GENERATOR, Part, Simulation, Summary, Unit};
 
+/// The figures of waiting that a person is shown, and how they are called.
+const WAITS: [(&str, &str); 7] = [
+    ("  mean wait", "mean_wait_of_queued"),
+    ("  abandoned", "p_abandon_given_wait"),
+    ("ASA", "asa"),
+    ("wait, 95 %", "wait_p95"),
+    ("queue length", "queue_length"),
+    ("service level", "service_level"),
+    ("  of the answered", "service_level_of_answered"),
+];
 /// How many findings are shown to a person.
 const SHOWN_FINDINGS: usize = 10;
 
@@ -75,47 +86,63 @@ impl Figures {
         writeln!(out, "{day}, {hours}, seed {seed}\n")?;
         self.print_calls(out)?;
         self.print_agents(out)?;
+        self.print_parts(out)?;
         self.print_messages(out)?;
         self.print_contract(out)
     }
 
     fn print_calls(&self, out: &mut impl Write) -> io::Result<()> {
-        let Summary { calls, service_level, .. } = &self.summary;
-        let threshold = service_level.threshold_s;
-        let definition = format!("{}, threshold {threshold} s", service_level.definition);
-        let shares = [calls.answered, calls.abandoned, calls.queued].map(|part| share(part, calls.offered));
-        print_rows(
-            out,
-            &[
-                ("calls offered", calls.offered.to_string(), ""),
-                ("  answered", calls.answered.to_string(), &shares[0]),
-                ("  abandoned", calls.abandoned.to_string(), &shares[1]),
-                ("  in system at the end", calls.in_system.to_string(), "waiting or ringing"),
-                ("queued", calls.queued.to_string(), &shares[2]),
-                (
-                    "  mean wait",
-                    seconds(self.summary.mean_wait_of_queued_s),
-                    "of the queued, abandoned ones included",
-                ),
-                ("  abandoned", percent(self.summary.share_of_queued_abandoned), "of the queued"),
-                ("ASA", seconds(self.summary.asa_s), "average speed of answer: from arrival to answer"),
-                ("service level", percent(service_level.value), &definition),
-            ],
-        )
+        let run = &self.summary.run;
+        let totals = &run.totals;
+        let of = |part: u64| text(Unit::Share, ratio(count(part), totals.offered));
+        let some = |name: &'static str, part: u64| (part > 0).then(|| (name, part.to_string(), of(part)));
+        let mut rows = vec![("calls offered", totals.offered.to_string(), String::new())];
+        rows.push(("  answered", totals.answered.to_string(), of(totals.answered)));
+        rows.push(("  abandoned", totals.abandoned.to_string(), of(totals.abandoned)));
+        rows.extend(some("  blocked", totals.blocked));
+        rows.extend(some("  balked", totals.balked));
+        rows.extend(some("  served by the IVR", totals.contained));
+        rows.push((
+            "  in system at the end",
+            totals.in_system.to_string(),
+            "in the IVR, waiting or ringing".into(),
+        ));
+        rows.push(("queued", totals.queued.to_string(), of(totals.queued)));
+        rows.extend(some("overflowed", totals.overflowed));
+        print_rows(out, &rows)?;
+        let threshold = format!("threshold {} s", self.summary.threshold_s);
+        let shown = WAITS.iter().filter_map(|(said, name)| Some((*said, Figure::find(name)?)));
+        let rows = shown.map(|(said, figure)| {
+            let meaning = figure.meaning.replace("the threshold", &threshold);
+            (said, text(figure.unit, figure.value(run)), meaning)
+        });
+        print_rows(out, &rows.collect::<Vec<_>>())
     }
 
     fn print_agents(&self, out: &mut impl Write) -> io::Result<()> {
-        let summary = &self.summary;
-        let hours = format!("{:.1} h", summary.agent_hours);
-        let note = format!("{:.1} h talk, {:.1} h wrap-up", summary.talk_hours, summary.wrap_up_hours);
+        let totals = &self.summary.run.totals;
+        let hours = |us| format!("{:.1} h", seconds(us) / 3600.0);
+        let [talk, wrap_up, not_ready] =
+            [totals.talking_us, totals.wrapping_up_us, totals.not_ready_us].map(hours);
+        let occupancy = ratio(count(totals.talking_us + totals.wrapping_up_us), totals.agents_us);
+        let note = format!("{talk} talk, {wrap_up} wrap-up, {not_ready} not ready");
         print_rows(
             out,
             &[
-                ("occupancy", percent(summary.occupancy), "(talk + wrap-up) / logged in"),
-                ("agents logged in", hours, &note),
+                ("occupancy", text(Unit::Share, occupancy), "(talk + wrap-up) / logged in".to_owned()),
+                ("agents logged in", hours(totals.agents_us), note),
             ],
         )?;
         writeln!(out)
+    }
+
+    /// A line for each queue, call type and team, where there are several.
+    fn print_parts(&self, out: &mut impl Write) -> io::Result<()> {
+        let summary = &self.summary;
+        let columns = ["offered", "answered", "p_wait", "p_abandon", "service_level", "asa", "queue_length"];
+        print_table(out, "queue", &summary.queues, &columns)?;
+        print_table(out, "call type", &summary.call_types, &columns[..6])?;
+        print_table(out, "team", &summary.teams, &["answered", "asa", "agents", "occupancy"])
     }
 
     fn print_messages(&self, out: &mut impl Write) -> io::Result<()> {
@@ -146,21 +173,43 @@ impl Figures {
 }
 
 /// Rows of a name, a value and a remark.
-fn print_rows(out: &mut impl Write, rows: &[(&str, String, &str)]) -> io::Result<()> {
+fn print_rows(out: &mut impl Write, rows: &[(&str, String, String)]) -> io::Result<()> {
     rows.iter().try_for_each(|(name, value, remark)| {
         let row = format!("{name:22}  {value:>8}  {remark}");
         writeln!(out, "{}", row.trim_end())
     })
 }
 
-fn share(part: u64, whole: u64) -> String {
-    percent(crate::summary::ratio(crate::summary::count(part), whole))
+/// Some figures of several parts, a line each.
+fn print_table(
+    out: &mut impl Write,
+    what: &str,
+    parts: &[(String, Part)],
+    columns: &[&str],
+) -> io::Result<()> {
+    if parts.len() < 2 {
+        return Ok(());
+    }
+    let width = parts.iter().map(|(name, _)| name.chars().count()).chain([what.len(), 20]).max().unwrap_or(0);
+    let heads: String = columns.iter().map(|name| format!("  {name:>13}")).collect();
+    writeln!(out, "{HEADING}{what:width$}{heads}{HEADING:#}")?;
+    for (name, part) in parts {
+        let values = columns.iter().filter_map(|name| Figure::find(name));
+        let values: String =
+            values.map(|figure| format!("  {:>13}", text(figure.unit, figure.value(part)))).collect();
+        writeln!(out, "{name:width$}{values}")?;
+    }
+    writeln!(out)
 }
 
-fn percent(share: Option<f64>) -> String {
-    share.map_or_else(|| "-".to_owned(), |share| format!("{:.1} %", share * 100.0))
-}
-
-fn seconds(seconds: Option<f64>) -> String {
-    seconds.map_or_else(|| "-".to_owned(), |seconds| format!("{seconds:.1} s"))
+/// A figure as people read it.
+fn text(unit: Unit, value: Option<f64>) -> String {
+    let Some(value) = value else { return "-".to_owned() };
+    match unit {
+        Unit::Calls => format!("{value:.0}"),
+        Unit::Share => format!("{:.1} %", value * 100.0),
+        Unit::Seconds => format!("{value:.1} s"),
+        Unit::Mean => format!("{value:.2}"),
+        Unit::Hours => format!("{value:.1} h"),
+    }
 }

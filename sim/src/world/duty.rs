@@ -1,0 +1,160 @@
+//! When agents are to be there: by their shifts, or by a profile of the day.
+
+use tapi_acd::Instant;
+
+use super::calendar::Calendar;
+use super::callers::rates;
+use super::{Occurrence, Simulation};
+use crate::random::{Piece, RateProfile, Streams};
+use crate::scenario::{HALF_HOUR_US, HALF_HOURS, Process, Scenario, Shift};
+
+impl Simulation {
+    /// Whoever is there all the time comes, and the shifts of the first day are laid out.
+    pub(super) fn lay_out_duty(&mut self) {
+        for desk in 0..self.workers.len() {
+            let team = &self.scenario.teams[self.workers[desk].team];
+            if team.shifts.is_empty() && self.profile(0).is_none() && !self.has_profiles() {
+                self.shift(desk, true);
+            }
+        }
+        self.lay_out_day(-1, self.calendar.kind_of_the_day_before());
+        self.day_begins(self.calendar.day_at(Instant::ZERO));
+        self.half_hour_turns();
+    }
+
+    /// Lays out the shifts of a day, and looks ahead to the next one.
+    pub(super) fn day_begins(&mut self, day: u64) {
+        let Ok(signed) = i64::try_from(day) else { return };
+        self.lay_out_day(signed, self.calendar.kind(day));
+        if let Ok(next) = u64::try_from(self.calendar.instant(signed + 1, 0)) {
+            self.events.schedule(Instant::from_micros(next), Occurrence::DayBegins { day: day + 1 });
+        }
+    }
+
+    fn lay_out_day(&mut self, day: i64, kind: usize) {
+        // By team: how many agents the shifts before have taken.
+        let mut taken = vec![0; self.scenario.teams.len()];
+        let mut members = vec![Vec::new(); self.scenario.teams.len()];
+        for (desk, worker) in self.workers.iter().enumerate() {
+            members[worker.team].push(desk);
+        }
+        for (team, desks) in members.iter().enumerate() {
+            for shift in 0..self.scenario.teams[team].shifts.len() {
+                let Shift { agents, days, .. } = &self.scenario.teams[team].shifts[shift];
+                if !days.is_empty() && !days.contains(&kind) {
+                    continue;
+                }
+                let agents = *agents as usize;
+                for desk in desks.iter().skip(taken[team]).take(agents) {
+                    self.lay_out_shift(*desk, team, shift, day);
+                }
+                taken[team] += agents;
+            }
+        }
+    }
+
+    fn lay_out_shift(&mut self, desk: usize, team: usize, shift: usize, day: i64) {
+        let Shift { from_us, until_us, breaks, .. } = &self.scenario.teams[team].shifts[shift];
+        let [from, until] = [from_us, until_us].map(|time| self.calendar.instant(day, *time));
+        let breaks: Vec<_> = breaks.iter().map(|rest| self.calendar.instant(day, rest.at_us)).collect();
+        // A shift that is over by now is none; one that has begun goes on.
+        let Some(until) = to_come(until).filter(|until| *until > self.now) else { return };
+        if self.misses_shift(desk) {
+            return;
+        }
+        let from = to_come(from).unwrap_or(Instant::ZERO).max(self.now);
+        self.events.schedule(from, Occurrence::Shift { desk, begins: true });
+        self.events.schedule(until, Occurrence::Shift { desk, begins: false });
+        for (at, when) in breaks.into_iter().enumerate() {
+            if let Some(when) = to_come(when).filter(|when| *when >= self.now) {
+                self.events.schedule(when, Occurrence::BreakBegins { desk, shift, at });
+            }
+        }
+    }
+
+    fn has_profiles(&self) -> bool {
+        self.scenario.days.iter().any(|day| day.agents.is_some())
+    }
+
+    /// The number of agents that the kind of a day asks for, by half hour.
+    fn profile(&self, day: u64) -> Option<&[f64; HALF_HOURS]> {
+        self.scenario.days[self.calendar.kind(day)].agents.as_ref()
+    }
+
+    /// Agents come and go with the profile of the day: the first ones of the roster are there.
+    pub(super) fn half_hour_turns(&mut self) {
+        if !self.has_profiles() {
+            return;
+        }
+        let half_hour = (self.calendar.clock_us() + self.now.as_micros()) / HALF_HOUR_US;
+        let (day, slot) = (half_hour / HALF_HOURS as u64, half_hour % HALF_HOURS as u64);
+        let slot = usize::try_from(slot).unwrap_or(0);
+        let mean = self.profile(day).map_or(0.0, |agents| agents[slot]);
+        let follow = libm::pow(
+            busyness(&self.scenario, &self.calendar, self.streams, day, slot),
+            self.scenario.follow_busyness,
+        );
+        let rounding = self.streams.stream_of("rounding of the staff", day).open01();
+        let on_duty = rounded(mean * follow, rounding);
+        for desk in 0..self.workers.len() {
+            self.staff(desk, desk < on_duty);
+        }
+        let next = (half_hour + 1) * HALF_HOUR_US - self.calendar.clock_us();
+        self.events.schedule(Instant::from_micros(next), Occurrence::HalfHourTurns);
+    }
+}
+
+/// The calls to be expected in a half hour over the mean of such half hours.
+fn busyness(scenario: &Scenario, calendar: &Calendar, streams: Streams, day: u64, slot: usize) -> f64 {
+    let (mut drawn, mut mean) = (0.0, 0.0);
+    for (at, source) in scenario.sources.iter().enumerate() {
+        let rates = rates(source, at, calendar, streams, day);
+        if let (Some(rates), Process::Rates(means)) = (rates, &source.process) {
+            drawn += expected(&rates, slot);
+            mean += expected(means, slot);
+        }
+    }
+    if mean > 0.0 { drawn / mean } else { 1.0 }
+}
+
+/// The calls to be expected in a half hour of the day.
+fn expected(rates: &RateProfile, slot: usize) -> f64 {
+    let [begins, ends] = [slot, slot + 1].map(|slot| slot as u64 * HALF_HOUR_US);
+    let part = |piece: &Piece| {
+        let (from, until) = (piece.from_us.max(begins), piece.until_us.min(ends));
+        let length = until.saturating_sub(from) as f64;
+        // On a straight line the mean rate is that of the middle.
+        let middle = (from - piece.from_us) as f64 + length / 2.0;
+        let slope = (piece.until_rate - piece.from_rate) / (piece.until_us - piece.from_us) as f64;
+        length * (piece.from_rate + slope * middle)
+    };
+    let pieces = rates.pieces().iter();
+    pieces.filter(|piece| piece.from_us < ends && begins < piece.until_us).map(part).sum()
+}
+
+/// A time that has not passed when the run begins.
+fn to_come(micros: i64) -> Option<Instant> {
+    u64::try_from(micros).ok().map(Instant::from_micros)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "profiles are small and not negative"
+)]
+fn rounded(mean: f64, rounding: f64) -> usize {
+    libm::floor(mean + rounding) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rounded;
+
+    #[test]
+    fn rounding_keeps_the_mean() {
+        let draws = 1000;
+        let sum: usize = (0..draws).map(|i| rounded(2.36, (f64::from(i) + 0.5) / f64::from(draws))).sum();
+        assert_eq!(sum, 2360);
+        assert_eq!([rounded(3.0, 0.0001), rounded(3.0, 0.9999), rounded(0.0, 0.9999)], [3, 3, 0]);
+    }
+}

@@ -1,0 +1,278 @@
+//! The way of a call: in, through the IVR and the queues, to an agent, out.
+
+use tapi_acd::handler::IdleAgent;
+use tapi_acd::provider;
+use tapi_acd::system;
+use tapi_acd::wire::consts::DisconnectMode;
+
+use super::calls::{CallKey, Live, Stage};
+use super::{Occurrence, Simulation, places};
+
+impl Simulation {
+    pub(super) fn schedule_arrival(&mut self, source: usize) {
+        let at = self.callers.next_arrival(source, &self.scenario, &self.calendar, self.now, self.closing);
+        if let Some(at) = at {
+            self.events.schedule(at, Occurrence::Arrival { source });
+        }
+    }
+
+    /// A caller comes in: past the trunks, into the IVR or straight to the queue.
+    pub(super) fn arrive(&mut self, source: usize) {
+        let caller = self.callers.draw(source, &self.scenario);
+        self.schedule_arrival(source);
+        let tag = self.tally.offered(caller.call_type, self.now);
+        let trunks_busy = self.scenario.trunks.is_some_and(|trunks| self.calls.len() >= trunks as usize);
+        let kind = &self.scenario.call_types[caller.call_type];
+        self.arrivals += 1;
+        let call = self.calls.insert(Live {
+            caller,
+            tag,
+            number: self.arrivals,
+            joined: self.now,
+            queue: kind.queue,
+            stage: Stage::Entry,
+            at_entry: false,
+            queued: false,
+            in_queue_us: 0,
+        });
+        if trunks_busy {
+            self.tally.blocked(tag, None);
+            return self.refuse(call, DisconnectMode::CONGESTION);
+        }
+        match caller.ivr {
+            Some((time_us, _)) => {
+                self.enter(call);
+                self.events.schedule(self.now + time_us, Occurrence::IvrEnds(call));
+            }
+            None => self.come_to_first_queue(call),
+        }
+    }
+
+    /// The IVR has served the caller, or passes the call on.
+    pub(super) fn ivr_ends(&mut self, call: CallKey) {
+        let Some(live) = self.calls.get(call) else { return };
+        if live.caller.ivr.is_some_and(|(_, contained)| contained) {
+            self.tally.contained(live.tag);
+            self.calls.remove(call);
+            self.switch(provider::Input::HangUp { call: call.id() });
+        } else {
+            self.come_to_first_queue(call);
+        }
+    }
+
+    fn come_to_first_queue(&mut self, call: CallKey) {
+        let now = self.now;
+        let Some(live) = self.calls.get_mut(call) else { return };
+        live.joined = now;
+        let queue = live.queue;
+        if !self.come_to(call, queue) {
+            return;
+        }
+        let Some(live) = self.calls.get(call).filter(|live| live.caller.hasty && live.queued) else { return };
+        if matches!(live.stage, Stage::Waiting(_)) {
+            self.give_up(call);
+        }
+    }
+
+    /// A call comes to a queue, or to the one behind it if the queue is full; false if it finds no place anywhere.
+    fn come_to(&mut self, call: CallKey, first: usize) -> bool {
+        let mut queue = first;
+        loop {
+            let Some(live) = self.calls.get(call) else { return false };
+            let (tag, boldness) = (live.tag, live.caller.boldness);
+            self.tally.came_to(tag, queue);
+            let kind = &self.scenario.call_types[live.caller.call_type];
+            let served = self.agent_for(queue).is_some();
+            let waiting = self.waiting.in_queue(queue);
+            let balks = kind.balking.iter().rev().find(|step| waiting >= step.waiting as usize);
+            if !served && balks.is_some_and(|step| boldness < step.share) {
+                self.tally.balked(tag, queue);
+                self.refuse(call, DisconnectMode::CANCELLED);
+                return false;
+            }
+            let full = self.scenario.queues[queue].capacity.is_some_and(|most| waiting >= most as usize);
+            if served || !full {
+                self.wait_in(call, queue);
+                return true;
+            }
+            match self.scenario.queues[queue].when_full {
+                Some(behind) => {
+                    self.tally.overflowed(tag, queue);
+                    queue = behind;
+                }
+                None => {
+                    self.tally.blocked(tag, Some(queue));
+                    self.refuse(call, DisconnectMode::BUSY);
+                    return false;
+                }
+            }
+        }
+    }
+
+    /// The call stands in the queue; whoever is idle for it gets it at once.
+    fn wait_in(&mut self, call: CallKey, queue: usize) {
+        let address = places::address(queue);
+        let Some(live) = self.calls.get_mut(call) else { return };
+        live.queue = queue;
+        let moved = live.at_entry || matches!(live.stage, Stage::Waiting(_));
+        live.at_entry = false;
+        let (tag, first) = (live.tag, !live.queued);
+        let joined = live.joined;
+        self.stand_in_line(call);
+        let call_id = call.id();
+        self.switch(if moved {
+            provider::Input::Overflow { call: call_id, address }
+        } else {
+            provider::Input::Arrive { call: call_id, address }
+        });
+        self.settle();
+        self.route();
+        let Some(live) = self.calls.get_mut(call).filter(|live| matches!(live.stage, Stage::Waiting(_)))
+        else {
+            return;
+        };
+        live.queued = true;
+        let patience = live.caller.patience_us.filter(|_| first);
+        self.tally.queued(tag, queue, first);
+        if let Some(patience_us) = patience {
+            self.events.schedule(joined + patience_us, Occurrence::GivesUp(call));
+        }
+        if let Some(overflow) = self.scenario.queues[queue].overflow {
+            self.events.schedule(self.now + overflow.after_us, Occurrence::Overflows { call, queue });
+        }
+    }
+
+    /// The caller's place in the order of the queue.
+    fn stand_in_line(&mut self, call: CallKey) {
+        let Some(live) = self.calls.get_mut(call) else { return };
+        let queue = live.queue;
+        let place = self.waiting.join(queue, live.joined, live.caller.credit_us, live.number, call);
+        live.stage = Stage::Waiting(place);
+        self.tally.waiting(self.now, queue, true);
+    }
+
+    fn leave_line(&mut self, queue: usize, stage: Stage) {
+        if let Stage::Waiting(place) = stage {
+            self.waiting.leave(queue, place);
+            self.tally.waiting(self.now, queue, false);
+        }
+    }
+
+    /// The call has waited long enough in its queue.
+    pub(super) fn overflow(&mut self, call: CallKey, from: usize) {
+        let Some(live) = self.calls.get(call).filter(|live| live.queue == from) else { return };
+        let (Stage::Waiting(_), Some(overflow)) = (live.stage, self.scenario.queues[from].overflow) else {
+            return;
+        };
+        let full = self.scenario.queues[overflow.to].capacity;
+        let has_room = full.is_none_or(|most| self.waiting.in_queue(overflow.to) < most as usize);
+        if !has_room && self.agent_for(overflow.to).is_none() {
+            // It stays where it is: a place in one queue is better than none in the other.
+            return;
+        }
+        let (tag, stage) = (live.tag, live.stage);
+        self.leave_line(from, stage);
+        self.tally.overflowed(tag, from);
+        self.tally.came_to(tag, overflow.to);
+        self.wait_in(call, overflow.to);
+    }
+
+    /// The caller's patience is over; whoever talks to an agent by now has forgotten it.
+    pub(super) fn give_up(&mut self, call: CallKey) {
+        let Some(live) = self.calls.get(call).copied() else { return };
+        match live.stage {
+            Stage::Talking { .. } | Stage::Entry => return,
+            Stage::Waiting(_) => self.leave_line(live.queue, live.stage),
+            Stage::Ringing { .. } => {}
+        }
+        self.tally.abandoned(live.tag, live.queue, live.wait(self.now));
+        self.calls.remove(call);
+        self.switch(provider::Input::HangUp { call: call.id() });
+        if let Stage::Ringing { desk } = live.stage {
+            self.settle();
+            self.call_is_over(desk, false);
+        }
+    }
+
+    /// The switch takes a call from its queue to an agent, where it rings.
+    pub(super) fn deliver(&mut self, call: CallKey, idle: IdleAgent) {
+        let IdleAgent { device, address, .. } = idle;
+        let desk = places::desk_at(device);
+        let now = self.now;
+        let Some(live) = self.calls.get_mut(call) else { return };
+        let (queue, stage) = (live.queue, live.stage);
+        live.in_queue_us = now - live.joined;
+        live.stage = Stage::Ringing { desk };
+        let patience = live.caller.patience_us.filter(|_| !live.queued);
+        let joined = live.joined;
+        self.leave_line(queue, stage);
+        self.workers[desk].caller = Some(call);
+        self.switch(provider::Input::Deliver { call: call.id(), device, address });
+        self.starts_to_ring(desk);
+        self.settle();
+        let rings_still =
+            self.calls.get(call).is_some_and(|live| matches!(live.stage, Stage::Ringing { .. }));
+        if let Some(patience_us) = patience.filter(|_| rings_still) {
+            self.events.schedule(joined + patience_us, Occurrence::GivesUp(call));
+        }
+    }
+
+    /// Nobody answers: the call waits again, and the agent is away.
+    pub(super) fn not_answered(&mut self, call: CallKey, desk: usize) {
+        let rings = |live: &&Live| live.stage == Stage::Ringing { desk };
+        if self.calls.get(call).filter(rings).is_none() {
+            return;
+        }
+        self.stand_in_line(call);
+        if let Some(live) = self.calls.get_mut(call).filter(|live| !live.queued) {
+            live.queued = true;
+            let (tag, queue) = (live.tag, live.queue);
+            self.tally.queued(tag, queue, true);
+        }
+        self.switch(provider::Input::GiveUp { call: call.id() });
+        self.settle();
+        self.goes_away(desk);
+    }
+
+    /// The agent has answered.
+    pub(super) fn talk_begins(&mut self, call: CallKey, desk: usize, team: usize) {
+        let now = self.now;
+        let Some(live) = self.calls.get_mut(call) else { return };
+        live.stage = Stage::Talking { desk };
+        let wait = live.wait(now);
+        let service_us = live.caller.service_us;
+        self.tally.answered(live.tag, live.queue, team, wait);
+        self.events.schedule(now + service_us, Occurrence::TalkEnds(call));
+    }
+
+    pub(super) fn talk_ends(&mut self, call: CallKey) {
+        let Some(Live { stage: Stage::Talking { desk }, caller, .. }) = self.calls.remove(call) else {
+            return;
+        };
+        self.workers[desk].last_type = caller.call_type;
+        self.switch(provider::Input::HangUp { call: call.id() });
+        self.settle();
+        self.call_is_over(desk, true);
+    }
+
+    /// The call appears at the entry address, where no queue is.
+    fn enter(&mut self, call: CallKey) {
+        let address = places::entry(&self.scenario);
+        if let Some(live) = self.calls.get_mut(call).filter(|live| !live.at_entry) {
+            live.at_entry = true;
+            self.switch(provider::Input::Arrive { call: call.id(), address });
+        }
+    }
+
+    /// The call is turned away before it waits.
+    fn refuse(&mut self, call: CallKey, why: DisconnectMode) {
+        self.enter(call);
+        self.calls.remove(call);
+        self.switch(provider::Input::Refuse { call: call.id(), why });
+    }
+
+    /// Something happens in the switch.
+    pub(super) fn switch(&mut self, input: provider::Input) {
+        self.feed(system::Input::Switch(input));
+    }
+}

@@ -1,0 +1,151 @@
+//! Who gets whom: callers and agents are joined as long as somebody waits for whom somebody is idle.
+//!
+//! The handler is the one truth about who is idle. A caller gets an agent of the best skill level, among these the one
+//! the scenario names: idle longest, or with the fewest calls so far. Of several callers who could be served the
+//! scenario says who is first; the longer wait decides in the end, what is credited and aged included.
+
+use std::cmp::Ordering;
+
+use tapi_acd::handler::{self, IdleAgent};
+use tapi_acd::wire::Guid;
+
+use super::places::{self, House};
+use super::waiting::Head;
+use super::{Simulation, Worker};
+use crate::scenario::{AgentChoice, CallChoice, Scenario, Team};
+
+/// Who may serve which queue, from the scenario.
+#[derive(Clone, Debug)]
+pub(super) struct Skills {
+    /// By queue.
+    queues: Vec<Vec<Serving>>,
+    agents: AgentChoice,
+    calls: CallChoice,
+}
+
+/// A group that serves a queue.
+#[derive(Clone, Debug)]
+struct Serving {
+    group: Guid,
+    /// By team: its level, and how many idle agents it keeps back; none if it is not in the group.
+    teams: Vec<Option<(u32, u32)>>,
+    /// The best level of any team: nobody better need be looked for.
+    best: u32,
+}
+
+/// An agent for a queue.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Match {
+    pub(super) agent: IdleAgent,
+    level: u32,
+    calls: u32,
+}
+
+impl Skills {
+    pub(super) fn new(scenario: &Scenario) -> Self {
+        let serving = |queue: usize| {
+            let groups = scenario.groups.iter().enumerate();
+            let groups = groups.filter(|(_, group)| group.queues.contains(&queue));
+            groups.filter_map(|(at, group)| Serving::new(scenario, at, group.guid)).collect()
+        };
+        Self {
+            queues: (0..scenario.queues.len()).map(serving).collect(),
+            agents: scenario.routing.agents,
+            calls: scenario.routing.calls,
+        }
+    }
+
+    /// The better of two agents for a caller.
+    fn compare_agents(&self, one: &Match, other: &Match) -> Ordering {
+        let calls = match self.agents {
+            AgentChoice::LongestIdle => Ordering::Equal,
+            AgentChoice::FewestCalls => one.calls.cmp(&other.calls),
+        };
+        let since = (one.agent.since, one.agent.session).cmp(&(other.agent.since, other.agent.session));
+        one.level.cmp(&other.level).then(calls).then(since)
+    }
+
+    /// The one of two callers who goes first.
+    fn compare_callers(&self, (one, by): &(Head, Match), (other, than): &(Head, Match)) -> Ordering {
+        let priority = one.priority.cmp(&other.priority);
+        let level = by.level.cmp(&than.level);
+        let first = match self.calls {
+            CallChoice::SkillFirst => level.then(priority),
+            CallChoice::PriorityFirst => priority.then(level),
+            CallChoice::LongestWaiting => priority,
+        };
+        first.then_with(|| one.before(other))
+    }
+
+    /// The best idle agent for a queue.
+    fn agent_for(
+        &self,
+        queue: usize,
+        handler: handler::View<'_, House>,
+        workers: &[Worker],
+    ) -> Option<Match> {
+        let mut best: Option<Match> = None;
+        for serving in &self.queues[queue] {
+            for agent in handler.idle(serving.group) {
+                let worker = &workers[places::desk_at(agent.device)];
+                let Some((level, reserve)) = serving.teams[worker.team] else { continue };
+                if reserve > 0 && !serving.spares(worker.team, reserve, handler, workers) {
+                    continue;
+                }
+                let candidate = Match { agent, level, calls: worker.answered };
+                if best.as_ref().is_none_or(|best| self.compare_agents(&candidate, best).is_lt()) {
+                    best = Some(candidate);
+                }
+                // Those who follow have been idle for less time.
+                if self.agents == AgentChoice::LongestIdle && level == serving.best {
+                    break;
+                }
+            }
+        }
+        best
+    }
+}
+
+impl Serving {
+    fn new(scenario: &Scenario, group: usize, guid: Guid) -> Option<Self> {
+        let of_team = |team: &Team| {
+            let member = team.groups.iter().find(|member| member.group == group)?;
+            Some((member.level, member.reserve))
+        };
+        let teams: Vec<_> = scenario.teams.iter().map(of_team).collect();
+        let best = teams.iter().flatten().map(|(level, _)| *level).min()?;
+        Some(Self { group: guid, teams, best })
+    }
+
+    /// Whether more agents of the team are idle than it keeps back.
+    fn spares(
+        &self,
+        team: usize,
+        reserve: u32,
+        handler: handler::View<'_, House>,
+        workers: &[Worker],
+    ) -> bool {
+        let of_team = |agent: &IdleAgent| workers[places::desk_at(agent.device)].team == team;
+        handler.idle(self.group).filter(of_team).nth(reserve as usize).is_some()
+    }
+}
+
+impl Simulation {
+    /// The idle agent whom a call of the queue would get.
+    pub(super) fn agent_for(&self, queue: usize) -> Option<Match> {
+        self.skills.agent_for(queue, self.system.handler(), &self.workers)
+    }
+
+    /// Joins callers and agents as long as there are some for each other.
+    pub(super) fn route(&mut self) {
+        while !self.waiting.is_empty() {
+            let heads = self.waiting.heads(self.now);
+            let matches = heads.filter_map(|head| Some((head, self.agent_for(head.queue)?)));
+            let Some((head, chosen)) = matches.min_by(|one, other| self.skills.compare_callers(one, other))
+            else {
+                return;
+            };
+            self.deliver(head.place.call, chosen.agent);
+        }
+    }
+}
