@@ -148,14 +148,18 @@ mod tests {
         }
 
         #[test]
-        fn what_both_variants_suffer_cancels_out(shared in prop::collection::vec(-1e6..1e6, 3..40), gap in -5.0..5.0f64) {
+        fn what_both_variants_suffer_cancels_out(
+            shared in prop::collection::vec(-1e6..1e6, 3..40), gap in -5.0..5.0f64
+        ) {
             let pairs = shared.iter().map(|x| (x + gap, *x));
             let difference = paired_difference(pairs, 0.99).unwrap();
             prop_assert!((difference.mean - gap).abs() < 1e-8 && difference.half_width.unwrap() < 1e-7);
         }
 
         #[test]
-        fn more_confidence_takes_a_wider_interval(values in prop::collection::vec(0.0..1.0, 2..40), level in 0.5..0.98) {
+        fn more_confidence_takes_a_wider_interval(
+            values in prop::collection::vec(0.0..1.0, 2..40), level in 0.5..0.98
+        ) {
             let moments: Moments = values.into_iter().collect();
             let half = |level| moments.estimate(level).unwrap().half_width.unwrap();
             prop_assert!(half(level) <= half(level + 0.01));
