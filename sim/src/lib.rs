@@ -28,6 +28,7 @@ pub mod random;
 pub mod scenario;
 pub mod statistics;
 mod summary;
+pub mod theory;
 pub mod units;
 mod world;
 
