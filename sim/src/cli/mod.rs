@@ -2,6 +2,7 @@
 
 mod check;
 mod decode;
+mod erlang;
 mod explain;
 mod facts;
 mod list;
@@ -18,6 +19,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::scenario::LoadError;
+use erlang::{ERLANG_HELP, ErlangArgs};
 use text::BAD;
 
 /// How a command ended.
@@ -99,6 +101,8 @@ Examples:
     acdsim facts --json
   The bytes of a structure, from a debugger or a capture:
     acdsim decode LINEAGENTSTATUS status.bin
+  What queueing theory says of fifty agents:
+    acdsim erlang c --rate 48/min --service 1min --agents 50 --threshold 20s
 
 Exit codes: 0 all is well; 1 what was judged breaks a documented rule, or decoded bytes are wrong; 2 usage or input \
 error.";
@@ -129,6 +133,9 @@ enum Command {
     /// Take the bytes of a structure apart, field by field.
     #[command(after_help = DECODE_HELP)]
     Decode(DecodeArgs),
+    /// Calculate waits, losses and staffing by Erlang's formulas.
+    #[command(after_help = ERLANG_HELP)]
+    Erlang(ErlangArgs),
 }
 
 const RUN_HELP: &str = "\
@@ -311,6 +318,7 @@ fn run_with(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Facts(args) => facts::facts(&args),
             Command::Check(args) => check::check(&args),
             Command::Decode(args) => decode::decode(&args),
+            Command::Erlang(args) => erlang::erlang(&args),
         },
         Err(error) if error.use_stderr() => {
             let _ = error.print();
