@@ -25,6 +25,7 @@ pub mod decode;
 pub mod explain;
 pub mod facts;
 pub mod random;
+pub mod replicate;
 pub mod scenario;
 pub mod statistics;
 mod summary;
@@ -35,7 +36,7 @@ mod world;
 #[cfg(feature = "cli")]
 pub mod cli;
 
-pub use summary::{FIGURES, Figure, Messages, Of, Part, Period, Summary, Totals, Unit};
+pub use summary::{FIGURES, Figure, Messages, Named, Of, Part, Period, Quotient, Summary, Totals, Unit};
 pub use world::{House, SUPERVISOR, Simulation};
 
 /// The examples of the README are tests.

@@ -7,6 +7,7 @@ mod explain;
 mod facts;
 mod list;
 mod output;
+mod replicate;
 mod run;
 mod text;
 
@@ -18,6 +19,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::replicate::{Target, Vary};
 use crate::scenario::LoadError;
 use erlang::{ERLANG_HELP, ErlangArgs};
 use text::BAD;
@@ -122,6 +124,9 @@ enum Command {
     /// Play a scenario.
     #[command(after_help = RUN_HELP)]
     Run(RunArgs),
+    /// Play a scenario, or variants of it, many times: every figure with its confidence interval.
+    #[command(after_help = REPLICATE_HELP)]
+    Replicate(ReplicateArgs),
     /// Put a message, constant, error, structure, function, rule or number into words.
     Explain(ExplainArgs),
     /// Print every table as one JSON document.
@@ -151,6 +156,29 @@ What is shown:
 
 A trace is the same, byte for byte, for the same scenario, kind of day, duration, seed and version of the program. \
 Every run is judged as 'acdsim check' would judge it; exit code 1 means that a documented rule was broken.";
+
+const REPLICATE_HELP: &str = "\
+Replication r is what 'acdsim run' plays with the seed N + r - 1, in every variant: all variants meet the same callers. \
+The result does not depend on the number of threads.
+
+A figure such as asa is a quotient of sums over all replications, so a run weighs as much as its calls; its interval is \
+that of the delta method. A figure of a part is named after it: queues.sales.asa, call_types.S.p_abandon, \
+teams.english.occupancy. Beside the figures of the whole stands the Erlang model that is nearest, and why it may differ.
+
+A place in the file is a key, or the name or code of an entry of a list: teams.english.size. Several --vary give every \
+combination.
+
+Examples:
+  How sure is the service level of the bank's day?
+    acdsim replicate bank-1999 --replications 200 --seed 1
+  Until it is known to half a percent:
+    acdsim replicate bank-1999 --replications 5000 --until-halfwidth 'service_level<0.005'
+  What another trader or two would change:
+    acdsim replicate bank-1999 --vary 'teams.traders.size=3..5'
+  One long run, cut into batches:
+    acdsim replicate bank-1999 --batches 17
+
+Exit codes: 0 all is well; 1 a target was not reached; 2 usage or input error.";
 
 const CHECK_HELP: &str = "\
 A broken rule is a 'must' where a Microsoft page states the rule, else a 'hint'. Exit code 1 means that a must was \
@@ -204,6 +232,42 @@ struct RunArgs {
     /// Print the figures as JSON.
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, Args)]
+struct ReplicateArgs {
+    /// The name of a scenario (see 'acdsim list'), or a file: a path, or a name that ends in .toml.
+    scenario: String,
+    /// How many times it is played; with --until-halfwidth at most so many times.
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    replications: u32,
+    /// The seed of the first replication; the others follow.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
+    seed: u64,
+    /// Replace a value of the file by each of these: 'teams.english.size=90..110', '…=90..110/5', '…=5,10,20'.
+    #[arg(long, value_name = "PLACE=VALUES")]
+    vary: Vec<Vary>,
+    /// End as soon as the half width of a figure's interval is below this: 'service_level<0.005'.
+    #[arg(long, value_name = "FIGURE<WIDTH")]
+    until_halfwidth: Vec<Target>,
+    /// Threads; all cores otherwise.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    jobs: Option<u32>,
+    /// The confidence level of the intervals.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.95, value_parser = level)]
+    level: f64,
+    /// Play once, and take the intervals from so many batches of equal length.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=100_000),
+          conflicts_with_all = ["replications", "until_halfwidth", "jobs"])]
+    batches: Option<u32>,
+    /// Print the figures as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+fn level(text: &str) -> Result<f64, String> {
+    let inside = |level: &f64| (0.5..=0.9999).contains(level);
+    text.parse().ok().filter(inside).ok_or_else(|| "expected a share from 0.5 to 0.9999".to_owned())
 }
 
 fn seed(text: &str) -> Result<u64, String> {
@@ -314,6 +378,7 @@ fn run_with(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => match cli.command {
             Command::List => list::list(),
             Command::Run(args) => run::run(&args),
+            Command::Replicate(args) => replicate::run(&args),
             Command::Explain(args) => explain::explain(&args),
             Command::Facts(args) => facts::facts(&args),
             Command::Check(args) => check::check(&args),

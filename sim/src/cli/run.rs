@@ -41,7 +41,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Verdict, Trouble> {
 }
 
 /// What a trace calls its scenario: where the file lies must not change a byte.
-fn name(source: &Origin) -> String {
+pub(super) fn name(source: &Origin) -> String {
     match source {
         Origin::Embedded(name) => (*name).to_owned(),
         Origin::File(path) => path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),

@@ -37,6 +37,16 @@ impl Piece {
         Self { from_us: now_us, from_rate, ..*self }
     }
 
+    /// What there is of it before `end_us`.
+    fn before(&self, end_us: u64) -> Self {
+        if end_us >= self.until_us {
+            return *self;
+        }
+        let part = (end_us - self.from_us) as f64 / (self.until_us - self.from_us) as f64;
+        let until_rate = self.from_rate + (self.until_rate - self.from_rate) * part;
+        Self { until_us: end_us, until_rate, ..*self }
+    }
+
     /// The seconds from its beginning until `wanted` arrivals are expected to have come; not more than it holds.
     ///
     /// It solves `wanted = rate · t + slope · t² / 2`, in the form that divides by no difference.
@@ -104,6 +114,28 @@ impl RateProfile {
     #[must_use]
     pub fn total(&self) -> f64 {
         self.expected().sum()
+    }
+
+    /// Arrivals per second, as a mean over so many microseconds from a time of day on; after midnight the profile begins
+    /// anew.
+    #[must_use]
+    pub fn mean_between(&self, from_us: u64, length_us: u64) -> f64 {
+        let from_us = from_us % DAY_US;
+        let days = length_us / DAY_US;
+        let rest_us = length_us % DAY_US;
+        let until_us = from_us + rest_us;
+        let rest = self.expected_between(from_us, until_us.min(DAY_US))
+            + self.expected_between(0, until_us.saturating_sub(DAY_US));
+        let seconds = length_us as f64 / SECOND_US;
+        if seconds > 0.0 { (days as f64 * self.total() + rest) / seconds } else { 0.0 }
+    }
+
+    /// The number of arrivals expected between two times of the day.
+    #[must_use]
+    pub fn expected_between(&self, from_us: u64, until_us: u64) -> f64 {
+        let overlaps =
+            self.pieces.iter().filter(|piece| piece.from_us < until_us && from_us < piece.until_us);
+        overlaps.map(|piece| piece.after(from_us).before(until_us).expected()).sum()
     }
 
     /// The profile with all rates multiplied.

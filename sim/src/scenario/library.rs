@@ -61,30 +61,48 @@ pub fn embedded() -> &'static [Embedded] {
 ///
 /// There is no such scenario, the file cannot be read, or what it says is wrong.
 pub fn load(name_or_path: &str) -> Result<(Origin, Scenario), LoadError> {
+    let (origin, text) = text_of(name_or_path)?;
+    let scenario = Scenario::from_toml(&origin.file_name(), &text)?;
+    Ok((origin, scenario))
+}
+
+/// Finds a scenario and reads its text, which may be wrong yet; see [`load`].
+///
+/// # Errors
+///
+/// There is no such scenario, or the file cannot be read or is no text.
+pub fn text_of(name_or_path: &str) -> Result<(Origin, String), LoadError> {
     if name_or_path.ends_with(".toml") || name_or_path.contains(std::path::is_separator) {
         let path = PathBuf::from(name_or_path);
-        let scenario = read(&path)?;
-        return Ok((Origin::File(path), scenario));
+        let text = read(&path)?;
+        return Ok((Origin::File(path), text));
     }
     let scenario = embedded()
         .iter()
         .find(|scenario| scenario.name == name_or_path)
         .ok_or_else(|| UnknownName::new("scenario", name_or_path, embedded().iter().map(|one| one.name)))?;
-    Ok((Origin::Embedded(scenario.name), Scenario::from_toml(scenario.name, scenario.text)?))
+    Ok((Origin::Embedded(scenario.name), scenario.text.to_owned()))
 }
 
-fn read(path: &Path) -> Result<Scenario, LoadError> {
-    let bytes = first_bytes(path).map_err(|error| LoadError::Unreadable { path: path.to_owned(), error })?;
-    let file = path.to_string_lossy();
-    match str::from_utf8(&bytes) {
-        Ok(text) => Ok(Scenario::from_toml(&file, text)?),
-        Err(error) => {
-            let at = error.valid_up_to();
-            let text = String::from_utf8_lossy(&bytes);
-            let fault = Fault::new(at..at + 1, "this is not text").expected("UTF-8");
-            Err(ScenarioError::new(&file, &text, fault).into())
+impl Origin {
+    /// What errors call the file.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        match self {
+            Origin::Embedded(name) => (*name).to_owned(),
+            Origin::File(path) => path.to_string_lossy().into_owned(),
         }
     }
+}
+
+fn read(path: &Path) -> Result<String, LoadError> {
+    let bytes = first_bytes(path).map_err(|error| LoadError::Unreadable { path: path.to_owned(), error })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes());
+        let fault = Fault::new(at..at + 1, "this is not text").expected("UTF-8");
+        ScenarioError::new(&path.to_string_lossy(), &text, fault).into()
+    })
 }
 
 /// One byte more than may be, so that a file too large is seen to be so without being read.

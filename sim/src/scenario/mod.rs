@@ -21,7 +21,7 @@ mod variation;
 use jiff::Zoned;
 
 pub use error::ScenarioError;
-pub use library::{Embedded, LoadError, Origin, embedded, load};
+pub use library::{Embedded, LoadError, Origin, embedded, load, text_of};
 pub use model::{
     Assumption, Balking, CallType, Closing, DayKind, Group, Ivr, Overflow, Priority, Process, Queue, Source,
 };

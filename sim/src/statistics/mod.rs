@@ -13,6 +13,7 @@ mod estimate;
 mod family;
 mod normal;
 mod quantile;
+mod quotient;
 mod student;
 mod waits;
 
@@ -20,5 +21,6 @@ pub use batch::{BatchMeans, batch_means};
 pub use estimate::{Estimate, Moments, paired_difference};
 pub use family::Family;
 pub use normal::{normal_cdf, normal_quantile};
+pub use quotient::{quotient, quotient_difference};
 pub use student::{student_t_cdf, student_t_quantile};
 pub use waits::Waits;

@@ -18,6 +18,20 @@ pub enum Unit {
     Hours,
 }
 
+impl Unit {
+    /// Its name in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Unit::Calls => "calls",
+            Unit::Share => "share",
+            Unit::Seconds => "s",
+            Unit::Mean => "mean",
+            Unit::Hours => "h",
+        }
+    }
+}
+
 /// What a figure is taken of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Of {
@@ -31,6 +45,24 @@ pub enum Of {
     Team,
 }
 
+/// A part and what it is divided by. Over several runs, parts and wholes are added up each: so a run weighs as much as
+/// its calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Quotient {
+    /// What is counted.
+    pub part: f64,
+    /// What it is of: 1 for a number that is a figure by itself, 0 where there is nothing to measure.
+    pub whole: f64,
+}
+
+impl Quotient {
+    /// The figure, unless there is nothing to divide by.
+    #[must_use]
+    pub fn value(self) -> Option<f64> {
+        (self.whole > 0.0).then(|| self.part / self.whole)
+    }
+}
+
 /// A figure.
 #[derive(Clone, Copy, Debug)]
 pub struct Figure {
@@ -41,7 +73,7 @@ pub struct Figure {
     /// What it is, in the terms of the trade.
     pub meaning: &'static str,
     of: &'static [Of],
-    value: fn(&Part) -> Option<f64>,
+    quotient: fn(&Part) -> Quotient,
 }
 
 const EVERY: &[Of] = &[Of::Run, Of::CallType, Of::Queue, Of::Team];
@@ -55,7 +87,13 @@ impl Figure {
     /// The figure of a part; none where there is nothing to measure.
     #[must_use]
     pub fn value(&self, part: &Part) -> Option<f64> {
-        (self.value)(part)
+        self.quotient(part).value()
+    }
+
+    /// What the figure of a part is made of.
+    #[must_use]
+    pub fn quotient(&self, part: &Part) -> Quotient {
+        (self.quotient)(part)
     }
 
     /// Whether the figure is taken of such a part.
@@ -72,10 +110,10 @@ impl Figure {
 }
 
 macro_rules! figures {
-    ($($name:literal $unit:ident $of:ident $value:expr, $meaning:literal;)*) => {
+    ($($name:literal $unit:ident $of:ident $quotient:expr, $meaning:literal;)*) => {
         /// All figures, in the order in which they are shown.
         pub const FIGURES: &[Figure] =
-            &[$(Figure { name: $name, unit: Unit::$unit, of: $of, value: $value, meaning: $meaning }),*];
+            &[$(Figure { name: $name, unit: Unit::$unit, of: $of, quotient: $quotient, meaning: $meaning }),*];
     };
 }
 
@@ -109,10 +147,10 @@ figures! {
         "mean time in queue of all who were answered or hung up";
     "mean_wait_of_queued" Seconds CALLS |p| per(p.totals.waited_us, p.totals.waits_over),
         "mean time in queue of those who had to wait, abandoned ones included";
-    "wait_p50"   Seconds WAITS |p| p.wait_quantile(0.50), "half of the waits are at most so long (to 1 %)";
-    "wait_p80"   Seconds WAITS |p| p.wait_quantile(0.80), "80 % of the waits are at most so long (to 1 %)";
-    "wait_p95"   Seconds WAITS |p| p.wait_quantile(0.95), "95 % of the waits are at most so long (to 1 %)";
-    "wait_p99"   Seconds WAITS |p| p.wait_quantile(0.99), "99 % of the waits are at most so long (to 1 %)";
+    "wait_p50"   Seconds WAITS |p| quantile(p, 0.50), "half of the waits are at most so long (to 1 %)";
+    "wait_p80"   Seconds WAITS |p| quantile(p, 0.80), "80 % of the waits are at most so long (to 1 %)";
+    "wait_p95"   Seconds WAITS |p| quantile(p, 0.95), "95 % of the waits are at most so long (to 1 %)";
+    "wait_p99"   Seconds WAITS |p| quantile(p, 0.99), "99 % of the waits are at most so long (to 1 %)";
     "queue_length" Mean QUEUE |p| ratio(p.totals.queue_us, p.totals.span_us), "waiting calls, as a mean over time";
     "occupancy"  Share AGENTS |p| ratio(p.totals.talking_us + p.totals.wrapping_up_us, p.totals.agents_us),
         "(talk + wrap-up) / logged in";
@@ -127,25 +165,28 @@ figures! {
     "wrap_up_hours" Hours AGENTS |p| hours(p.totals.wrapping_up_us), "time of after-call work";
 }
 
-/// A sum as a figure; counts stay far below 2^53.
-#[expect(clippy::unnecessary_wraps, reason = "a row of the table")]
-fn number(sum: u64) -> Option<f64> {
-    Some(count(sum))
+/// A number that is a figure by itself.
+fn number(sum: u64) -> Quotient {
+    Quotient { part: count(sum), whole: 1.0 }
 }
 
-fn ratio(part: u64, whole: u64) -> Option<f64> {
-    (whole > 0).then(|| count(part) / count(whole))
+fn ratio(part: u64, whole: u64) -> Quotient {
+    Quotient { part: count(part), whole: count(whole) }
 }
 
-fn of_offered(part: &Part, of: fn(&Totals) -> u64) -> Option<f64> {
+fn of_offered(part: &Part, of: fn(&Totals) -> u64) -> Quotient {
     ratio(of(&part.totals), part.totals.offered)
 }
 
-fn per(micros: u64, calls: u64) -> Option<f64> {
-    (calls > 0).then(|| seconds(micros) / count(calls))
+/// Seconds per call.
+fn per(micros: u64, calls: u64) -> Quotient {
+    Quotient { part: seconds(micros), whole: count(calls) }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "a row of the table")]
-fn hours(micros: u64) -> Option<f64> {
-    Some(seconds(micros) / 3600.0)
+fn hours(micros: u64) -> Quotient {
+    Quotient { part: seconds(micros) / 3600.0, whole: 1.0 }
+}
+
+fn quantile(part: &Part, share: f64) -> Quotient {
+    part.wait_quantile(share).map_or_else(Quotient::default, |part| Quotient { part, whole: 1.0 })
 }

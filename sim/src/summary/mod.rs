@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
-pub use figures::{FIGURES, Figure, Of, Unit};
+pub use figures::{FIGURES, Figure, Of, Quotient, Unit};
 pub use totals::Totals;
 
 use crate::statistics::Waits;
@@ -86,13 +86,9 @@ impl Part {
 impl Summary {
     /// Every figure of the run and its parts, with a name such as `asa`, `queues.sales.asa` or `teams.english.occupancy`.
     #[must_use]
-    pub fn named(&self) -> Vec<(String, Unit, Option<f64>)> {
+    pub fn named(&self) -> Vec<Named> {
         let parts = |group: &str, parts: &[(String, Part)], of| -> Vec<_> {
-            let named = |(name, part): &(String, Part)| {
-                let prefix = format!("{group}.{name}.");
-                named(&prefix, part, of)
-            };
-            parts.iter().flat_map(named).collect()
+            parts.iter().flat_map(|(name, part)| named(&format!("{group}.{name}."), part, of)).collect()
         };
         let mut all = named("", &self.run, Of::Run);
         all.extend(parts("call_types", &self.call_types, Of::CallType));
@@ -102,8 +98,26 @@ impl Summary {
     }
 }
 
-fn named(prefix: &str, part: &Part, of: Of) -> Vec<(String, Unit, Option<f64>)> {
-    part.figures(of).map(|(figure, value)| (format!("{prefix}{}", figure.name), figure.unit, value)).collect()
+/// A figure of a part of the run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// Its name, that of the part before it.
+    pub name: String,
+    /// Its unit.
+    pub unit: Unit,
+    /// What it is made of.
+    pub quotient: Quotient,
+}
+
+fn named(prefix: &str, part: &Part, of: Of) -> Vec<Named> {
+    let figures = FIGURES.iter().filter(|figure| figure.is_of(of));
+    figures
+        .map(|figure| Named {
+            name: format!("{prefix}{}", figure.name),
+            unit: figure.unit,
+            quotient: figure.quotient(part),
+        })
+        .collect()
 }
 
 /// A part as a map of its figures.

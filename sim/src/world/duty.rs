@@ -5,7 +5,7 @@ use tapi_acd::Instant;
 use super::calendar::Calendar;
 use super::callers::rates;
 use super::{Occurrence, Simulation};
-use crate::random::{Piece, RateProfile, Streams};
+use crate::random::Streams;
 use crate::scenario::{HALF_HOUR_US, HALF_HOURS, Process, Scenario, Shift};
 
 impl Simulation {
@@ -106,30 +106,16 @@ impl Simulation {
 
 /// The calls to be expected in a half hour over the mean of such half hours.
 fn busyness(scenario: &Scenario, calendar: &Calendar, streams: Streams, day: u64, slot: usize) -> f64 {
+    let [begins, ends] = [slot, slot + 1].map(|slot| slot as u64 * HALF_HOUR_US);
     let (mut drawn, mut mean) = (0.0, 0.0);
     for (at, source) in scenario.sources.iter().enumerate() {
         let rates = rates(source, at, calendar, streams, day);
         if let (Some(rates), Process::Rates(means)) = (rates, &source.process) {
-            drawn += expected(&rates, slot);
-            mean += expected(means, slot);
+            drawn += rates.expected_between(begins, ends);
+            mean += means.expected_between(begins, ends);
         }
     }
     if mean > 0.0 { drawn / mean } else { 1.0 }
-}
-
-/// The calls to be expected in a half hour of the day.
-fn expected(rates: &RateProfile, slot: usize) -> f64 {
-    let [begins, ends] = [slot, slot + 1].map(|slot| slot as u64 * HALF_HOUR_US);
-    let part = |piece: &Piece| {
-        let (from, until) = (piece.from_us.max(begins), piece.until_us.min(ends));
-        let length = until.saturating_sub(from) as f64;
-        // On a straight line the mean rate is that of the middle.
-        let middle = (from - piece.from_us) as f64 + length / 2.0;
-        let slope = (piece.until_rate - piece.from_rate) / (piece.until_us - piece.from_us) as f64;
-        length * (piece.from_rate + slope * middle)
-    };
-    let pieces = rates.pieces().iter();
-    pieces.filter(|piece| piece.from_us < ends && begins < piece.until_us).map(part).sum()
 }
 
 /// A time that has not passed when the run begins.

@@ -158,6 +158,13 @@ impl Simulation {
         self
     }
 
+    /// Cuts the run, its warm-up left out, into so many periods of equal length.
+    #[must_use]
+    pub fn in_batches(mut self, batches: u32) -> Self {
+        self.tally.in_batches(batches);
+        self
+    }
+
     /// The seed.
     pub fn seed(&self) -> u64 {
         self.streams.seed()

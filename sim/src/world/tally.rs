@@ -150,6 +150,12 @@ impl Tally {
         tally
     }
 
+    /// Periods of equal length from the end of the warm-up on; to be said before anybody comes.
+    pub(super) fn in_batches(&mut self, batches: u32) {
+        self.first_us = self.clock_us + self.from.as_micros();
+        self.period_us = (self.until - self.from).div_ceil(u64::from(batches.max(1))).max(1);
+    }
+
     /// Nobody comes from `until` on.
     pub(super) fn end_at(&mut self, until: Instant) {
         self.until = until;
