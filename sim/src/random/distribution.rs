@@ -1,5 +1,7 @@
 //! How long something takes.
 
+use std::sync::Arc;
+
 use super::gamma::gamma;
 use super::normal::normal;
 use super::{Rng, SurvivalCurve};
@@ -9,8 +11,8 @@ pub const LONGEST_S: f64 = 1e12;
 
 /// A distribution of times, in seconds.
 ///
-/// The variants are plain data. A parameter out of its range makes odd draws, but never a negative or endless one:
-/// whatever it holds, a sample lies between 0 and [`LONGEST_S`].
+/// The variants are plain data, and cheap to clone: lists are shared. A parameter out of its range makes odd draws, but
+/// never a negative or endless one: whatever it holds, a sample lies between 0 and [`LONGEST_S`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Distribution {
     /// Always the same; it draws nothing.
@@ -44,10 +46,19 @@ pub enum Distribution {
         /// In seconds; mean over shape.
         scale: f64,
     },
+    /// The rate of ending falls over time (`shape` below 1), is always the same (1) or rises (above 1).
+    Weibull {
+        /// Above 0.
+        shape: f64,
+        /// In seconds: after this time a share of 1/e is still there.
+        scale: f64,
+    },
+    /// Observed times in seconds, each as likely as another.
+    Empirical(Arc<[f64]>),
     /// A curve of survival, as a Kaplan–Meier estimate gives it.
     Survival(SurvivalCurve),
     /// One of several, each with its share. The shares sum to 1; the last one takes what rounding leaves.
-    Mixture(Vec<(f64, Distribution)>),
+    Mixture(Arc<[(f64, Distribution)]>),
 }
 
 impl Distribution {
@@ -59,6 +70,8 @@ impl Distribution {
             Self::Exponential { mean } => -mean * libm::log(rng.open01()),
             Self::Lognormal { mu, sigma } => libm::exp(mu + sigma * normal(rng)),
             Self::Gamma { shape, scale } => scale * gamma(*shape, rng),
+            Self::Weibull { shape, scale } => scale * libm::pow(-libm::log(rng.open01()), 1.0 / shape),
+            Self::Empirical(observed) => one_of_equals(observed, rng),
             Self::Survival(curve) => curve.sample(rng),
             Self::Mixture(parts) => one_of(parts, rng).map_or(0.0, |part| part.sample(rng)),
         };
@@ -75,6 +88,8 @@ impl Distribution {
             Self::Exponential { mean } => *mean,
             Self::Lognormal { mu, sigma } => libm::exp(mu + sigma * sigma / 2.0),
             Self::Gamma { shape, scale } => shape * scale,
+            Self::Weibull { shape, scale } => scale * libm::tgamma(1.0 + 1.0 / shape),
+            Self::Empirical(observed) => observed.iter().sum::<f64>() / observed.len() as f64,
             Self::Survival(curve) => curve.mean(),
             Self::Mixture(parts) => parts.iter().map(|(share, part)| share * part.mean()).sum(),
         }
@@ -91,6 +106,14 @@ fn one_of<'a>(parts: &'a [(f64, Distribution)], rng: &mut Rng) -> Option<&'a Dis
         left -= share;
     }
     Some(&last.1)
+}
+
+fn one_of_equals(observed: &[f64], rng: &mut Rng) -> f64 {
+    if observed.is_empty() {
+        return 0.0;
+    }
+    let place = rng.below(observed.len() as u64);
+    usize::try_from(place).map_or(0.0, |place| observed[place])
 }
 
 /// Seconds as whole microseconds, the simulator's unit of time: rounded to the nearest, and held to what 64 bits hold.

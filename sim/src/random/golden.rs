@@ -5,7 +5,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{Distribution, RateProfile, Streams, SurvivalCurve};
+use super::{Distribution, Piece, RateProfile, Streams, SurvivalCurve};
 
 const SEED: u64 = 1999;
 
@@ -49,7 +49,7 @@ fn questions() {
 #[test]
 fn distributions() {
     let curve = SurvivalCurve::new(&[(5.0, 0.9867), (60.0, 0.8242), (900.0, 0.1799)]).unwrap();
-    let rows: [(&str, Distribution, [u64; 2]); 8] = [
+    let rows: [(&str, Distribution, [u64; 2]); 10] = [
         (
             "deterministic",
             Distribution::Deterministic { seconds: 5.0 },
@@ -80,13 +80,26 @@ fn distributions() {
             Distribution::Gamma { shape: 0.127, scale: 1.0 },
             [0x3f48_9979_c813_a8ff, 0xbd5a_6096_70f7_b855],
         ),
+        (
+            "weibull",
+            Distribution::Weibull { shape: 1.5, scale: 60.0 },
+            [0x405b_26d5_6c88_5f22, 0x0683_a338_4d65_4801],
+        ),
+        (
+            "empirical",
+            Distribution::Empirical([2.0, 3.0, 3.0, 8.0, 60.0].into()),
+            [0x4008_0000_0000_0000, 0x10b0_7888_0690_eac0],
+        ),
         ("survival", Distribution::Survival(curve), [0x4092_ebc8_d498_22b8, 0x8283_5279_c83c_0f37]),
         (
             "mixture",
-            Distribution::Mixture(vec![
-                (0.5, Distribution::Exponential { mean: 4.16 }),
-                (0.5, Distribution::Lognormal { mu: 4.8757, sigma: 0.8846 }),
-            ]),
+            Distribution::Mixture(
+                [
+                    (0.5, Distribution::Exponential { mean: 4.16 }),
+                    (0.5, Distribution::Lognormal { mu: 4.8757, sigma: 0.8846 }),
+                ]
+                .into(),
+            ),
             [0x4013_bb47_621a_f70a, 0xbd1a_81ea_ca5b_3ffb],
         ),
     ];
@@ -98,15 +111,25 @@ fn distributions() {
     }
 }
 
-#[test]
-fn arrivals() {
+/// The arrivals of a day.
+fn day(profile: &RateProfile) -> Vec<u64> {
     let mut rng = Streams::new(SEED).stream("arrivals");
-    let profile = RateProfile::steps(1_800_000_000, &[2.0, 0.0, 3.5]);
     let mut now = Some(0);
-    let times: Vec<u64> = std::iter::from_fn(|| {
+    std::iter::from_fn(|| {
         now = profile.next_arrival(now?, &mut rng);
         now
     })
-    .collect();
-    assert_eq!(times, [129065849, 1578617484, 3815115584, 4846616576]);
+    .collect()
+}
+
+#[test]
+fn arrivals() {
+    let steps = RateProfile::steps(1_800_000_000, &[2.0, 0.0, 3.5]);
+    assert_eq!(day(&steps), [129065849, 1578617484, 3815115584, 4846616576]);
+    let line = |from_us, until_us, from_rate, until_rate| Piece { from_us, until_us, from_rate, until_rate };
+    let lines = RateProfile::new(vec![
+        line(0, 2_000_000_000, 0.0, 0.002),
+        line(2_000_000_000, 5_000_000_000, 0.002, 0.0),
+    ]);
+    assert_eq!(day(&lines), [535549249, 1872975936, 2216987408, 3685439249]);
 }

@@ -1,5 +1,7 @@
 //! A distribution given as a curve of survival.
 
+use std::sync::Arc;
+
 use super::Rng;
 
 /// How long something lasts, as a curve: after so many seconds, this share is still there.
@@ -12,7 +14,7 @@ use super::Rng;
 #[derive(Clone, Debug, PartialEq)]
 pub struct SurvivalCurve {
     /// Never empty; times rise, shares do not, and the last hazard is above 0.
-    stretches: Vec<Stretch>,
+    stretches: Arc<[Stretch]>,
 }
 
 /// From one point of the curve to the next, or from the last one to eternity.
@@ -70,7 +72,7 @@ impl SurvivalCurve {
             return Err(CurveError::Flat(points.len() - 1));
         }
         stretches.push(tail);
-        Ok(Self { stretches })
+        Ok(Self { stretches: stretches.into() })
     }
 
     /// The share still there after so many seconds.
