@@ -52,7 +52,7 @@ impl Fault {
 }
 
 /// How the parser's messages begin, and how they read better in a scenario. Only distributions have variants.
-const WORDING: [(&str, &str); 5] = [
+const WORDING: [(&str, &str); 6] = [
     ("unknown field", "unknown key"),
     ("missing field", "missing key"),
     ("unknown variant", "unknown distribution"),
@@ -60,6 +60,7 @@ const WORDING: [(&str, &str); 5] = [
         "wanted exactly 1 element, found 0 elements",
         "a distribution without a key, expected one, such as `exponential`",
     ),
+    ("invalid type: map, expected enum", "a distribution without a key, expected one, such as `exponential`"),
     ("wanted exactly 1 element, more than 1 element", "a distribution with several keys, expected only one"),
 ];
 

@@ -12,11 +12,12 @@ mod library;
 mod model;
 mod names;
 mod people;
+mod place;
 mod resolve;
-mod shares;
-mod times;
+mod schema;
 mod value;
 mod variation;
+mod words;
 
 use jiff::Zoned;
 
@@ -30,6 +31,7 @@ pub use people::{
     Activity, AgentChoice, AgentHabits, Break, CallChoice, Equipment, Membership, Pauses, Routing, Seat,
     Shift, Team, Watched,
 };
+pub use schema::schema;
 pub use value::duration_us;
 pub use variation::Variation;
 

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use toml::Spanned;
-
 use super::error::Fault;
+use super::place::At;
+
+/// Lists are no longer than this: what they are combined into must not cost what no file is worth.
+const MOST_NAMES: usize = 10_000;
 
 /// The names of one list of the file, each with its index.
 pub(super) struct Names<'f> {
@@ -17,39 +19,42 @@ impl<'f> Names<'f> {
     /// Takes the names in order; each one must be new and not empty.
     pub(super) fn of(
         what: &'static str,
-        names: impl IntoIterator<Item = &'f Spanned<String>>,
+        names: impl IntoIterator<Item = &'f At<String>>,
     ) -> Result<Self, Fault> {
         let mut index = BTreeMap::new();
         for (place, name) in names.into_iter().enumerate() {
-            if name.get_ref().trim().is_empty() {
-                return Err(Fault::new(name.span(), format!("the {what} has no name")));
+            if name.trim().is_empty() {
+                return Err(name.fault(format!("the {what} has no name")));
             }
-            if index.insert(name.get_ref().as_str(), place).is_some() {
-                let message = format!("a second {what} `{}`", name.get_ref());
-                return Err(Fault::new(name.span(), message).expected("another name"));
+            if place >= MOST_NAMES {
+                let message = format!("this is one {what} too many");
+                return Err(name.fault(message).expected(format!("at most {MOST_NAMES}")));
+            }
+            if index.insert(name.as_str(), place).is_some() {
+                return Err(name.fault(format!("a second {what} `{}`", **name)).expected("another name"));
             }
         }
         Ok(Self { what, index })
     }
 
     /// The index of a name that the file refers to.
-    pub(super) fn find(&self, name: &Spanned<String>) -> Result<usize, Fault> {
-        self.index.get(name.get_ref().as_str()).copied().ok_or_else(|| {
-            Fault::new(name.span(), format!("there is no {} `{}`", self.what, name.get_ref()))
-                .expected(one_of(self.index.keys().copied()))
-                .did_you_mean(name.get_ref(), self.index.keys().copied())
+    pub(super) fn find(&self, name: &At<String>) -> Result<usize, Fault> {
+        self.index.get(name.as_str()).copied().ok_or_else(|| {
+            let fault = name.fault(format!("there is no {} `{}`", self.what, **name));
+            if self.index.is_empty() {
+                return fault;
+            }
+            fault.expected(one_of(self.index.keys().copied())).did_you_mean(name, self.index.keys().copied())
         })
     }
 
     /// The indices of a list of names; it must hold one, and none twice.
-    pub(super) fn find_all(&self, names: &Spanned<Vec<Spanned<String>>>) -> Result<Vec<usize>, Fault> {
-        if names.get_ref().is_empty() {
-            return Err(
-                Fault::new(names.span(), "the list is empty").expected(format!("at least one {}", self.what))
-            );
+    pub(super) fn find_all(&self, names: &At<Vec<At<String>>>) -> Result<Vec<usize>, Fault> {
+        if names.is_empty() {
+            return Err(names.fault("the list is empty").expected(format!("at least one {}", self.what)));
         }
-        Names::of(self.what, names.get_ref())?;
-        names.get_ref().iter().map(|name| self.find(name)).collect()
+        Names::of(self.what, names.iter())?;
+        names.iter().map(|name| self.find(name)).collect()
     }
 }
 

@@ -8,7 +8,10 @@ mod variation;
 
 use super::{Scenario, Team};
 
-/// A scenario with one of everything; `FLAT` is a profile of 48 ones.
+/// A scenario with every key of the language, for readers of the reference, too.
+const EVERY_KEY: &str = include_str!("../../../docs/every-key.toml");
+
+/// A scenario with one of everything that is required; `FLAT` is a profile of 48 ones.
 const SMALL: &str = r#"
 schema = 1
 title = "Small"

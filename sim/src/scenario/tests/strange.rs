@@ -3,15 +3,40 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::small;
-use crate::random::Streams;
-use crate::scenario::{Process, Scenario, embedded};
+use super::{EVERY_KEY, small};
+use crate::random::{Distribution, LONGEST_S, Streams};
+use crate::scenario::{Process, Scenario, Team, embedded};
+
+/// Every distribution that a run may draw from.
+fn distributions(scenario: &Scenario) -> Vec<&Distribution> {
+    let mut all = Vec::new();
+    for source in &scenario.sources {
+        if let Process::Intervals(interval) = &source.process {
+            all.push(interval);
+        }
+    }
+    for call_type in &scenario.call_types {
+        all.push(&call_type.service);
+        all.extend(call_type.patience.iter().chain(&call_type.wrap_up));
+        all.extend(call_type.ivr.as_ref().map(|ivr| &ivr.time));
+    }
+    for Team { shifts, agents, .. } in &scenario.teams {
+        all.extend([&agents.answer, &agents.wrap_up, &agents.away]);
+        all.extend(agents.pauses.iter().flat_map(|pauses| [&pauses.every, &pauses.length]));
+        all.extend(shifts.iter().flat_map(|shift| &shift.breaks).map(|one| &one.length));
+    }
+    all
+}
 
 fn judge(text: &str) {
     match Scenario::from_toml("strange.toml", text) {
         Ok(scenario) => {
-            let (mut day, mut half_hours) =
-                (Streams::new(0).stream("day"), Streams::new(0).stream("half hours"));
+            let [mut day, mut half_hours, mut times] =
+                ["day", "half hours", "times"].map(|name| Streams::new(0).stream(name));
+            for distribution in distributions(&scenario) {
+                let seconds = distribution.sample(&mut times);
+                assert!((0.0..=LONGEST_S).contains(&seconds), "{distribution:?} gave {seconds}");
+            }
             for source in &scenario.sources {
                 if let Process::Rates(rates) = &source.process {
                     assert!(source.variation.draw(rates, &mut day, &mut half_hours).total() >= 0.0);
@@ -32,8 +57,22 @@ fn change() -> impl Strategy<Value = (Index, usize, String)> {
         "[-0-9.e_]{0,8}",
         "[\\[\\]{}=,\"'#\\n.]{0,3}",
         "\\PC{0,3}",
-        prop::sample::select(vec!["nan", "inf", "\"0 s\"", "[[queues]]\n", "\r\n", "\u{feff}", "0", "1e308"])
-            .prop_map(str::to_owned),
+        prop::sample::select(vec![
+            "nan",
+            "inf",
+            "\"0 s\"",
+            "\"24:00\"",
+            "\"1/s\"",
+            "true",
+            "[]",
+            "{}",
+            "[[queues]]\n",
+            "\r\n",
+            "\u{feff}",
+            "0",
+            "1e308"
+        ])
+        .prop_map(str::to_owned),
     ];
     (any::<Index>(), 0..12_usize, piece)
 }
@@ -62,6 +101,11 @@ proptest! {
     #[test]
     fn the_bank_with_slips(changes in prop::collection::vec(change(), 1..4)) {
         judge(&changed(embedded()[0].text, changes));
+    }
+
+    #[test]
+    fn every_key_with_slips(changes in prop::collection::vec(change(), 1..4)) {
+        judge(&changed(EVERY_KEY, changes));
     }
 
     #[test]

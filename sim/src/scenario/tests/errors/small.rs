@@ -1,6 +1,7 @@
-//! One row for each thing that can be wrong: a change to the small scenario, and where and how it is reported.
+//! One row for each thing that can be wrong with the small scenario.
 
-use super::{Scenario, small};
+use super::super::small;
+use super::check;
 
 /// What is replaced by what, and the error as "line:column message | what was expected | help".
 #[rustfmt::skip]
@@ -10,9 +11,9 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("schema = 1", "schema = 2", "2:10 this program does not know schema 2 | 1"),
     ("schema = 1\n", "", "1:1 missing key `schema`"),
     ("schema = 1", "schema = -1", "2:10 invalid value: integer `-1` | a whole number from 0 to 4294967295"),
-    ("title =", "titel =", "3:1 unknown key `titel` | one of `schema`, `title`, `start`, `duration`, `default_day`, `assumptions`, `days`, `queues`, `groups`, `call_types`, `priorities`, `teams`, `agents` | did you mean `title`?"),
+    ("title =", "titel =", "3:1 unknown key `titel` | one of `schema`, `title`, `start`, `duration`, `warm_up`, `closing`, `period`, `trunks`, `default_day`, `calendar`, `service_level`, `assumptions`, `days`, `queues`, `groups`, `call_types`, `priorities`, `teams`, `activities`, `agents`, `routing`, `seats` | did you mean `title`?"),
     ("title =", "title = 'x'\ntitle =", "4:1 duplicate key"),
-    ("[agents]", "[agent]", "64:2 unknown key `agent` | one of `schema`, `title`, `start`, `duration`, `default_day`, `assumptions`, `days`, `queues`, `groups`, `call_types`, `priorities`, `teams`, `agents` | did you mean `agents`?"),
+    ("[agents]", "[agent]", "64:2 unknown key `agent` | one of `schema`, `title`, `start`, `duration`, `warm_up`, `closing`, `period`, `trunks`, `default_day`, `calendar`, `service_level`, `assumptions`, `days`, `queues`, `groups`, `call_types`, `priorities`, `teams`, `activities`, `agents`, `routing`, `seats` | did you mean `agents`?"),
     // Times
     ("1999-02-01T08:30", "1999-02-31T08:30", "4:9 invalid value: string \"1999-02-31T08:30:00[Asia/Jerusalem]\" | a local time with its zone, such as \"1999-02-01T07:00:00[Asia/Jerusalem]\""),
     ("Asia/Jerusalem", "Asia/Jericho", "4:9 invalid value: string \"1999-02-01T08:30:00[Asia/Jericho]\" | a local time with its zone, such as \"1999-02-01T07:00:00[Asia/Jerusalem]\""),
@@ -30,12 +31,12 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("calls_per_30min = [1,", "calls_per_30min = [1e10,", "9:20 invalid value: floating point `10000000000.0` | a number from 0 to 1000000000"),
     ("calls_per_30min = [1,", "calls_per_30min = [nan,", "9:20 invalid value: floating point `NaN` | a number from 0 to 1000000000"),
     ("calls_per_30min = [1,", "calls_per_30min = ['1',", "9:20 invalid type: string \"1\" | a number from 0 to 1000000000"),
-    ("[days.any]", "[days.any]\nfirst = 1", "9:1 unknown key `first` | one of `calls_per_30min`, `variance_to_mean_per_30min`, `calls_per_day_sd`, `agents_per_30min`"),
+    ("[days.any]", "[days.any]\nfirst = 1", "9:1 unknown key `first` | one of `factor`, `arrivals`, `busyness_cv`, `peaks`, `calls_per_30min`, `variance_to_mean_per_30min`, `calls_per_day_sd`, `agents_per_30min`"),
     // Names and references
     ("name = \"service\"", "name = \"sales\"", "18:8 a second queue `sales` | another name"),
     ("name = \"service\"", "name = \" \"", "18:8 the queue has no name"),
-    ("name = \"service\"", "name = \"service\"\nid = 1", "19:6 the ids of two queues are the same | another one"),
-    ("name = \"service\"", "name = \"service\"\nid = 0", "19:6 a queue's id is 0 | 1 or more"),
+    ("name = \"service\"", "name = \"service\"\nid = 1", "19:6 a second queue with this id | another one"),
+    ("name = \"service\"", "name = \"service\"\nid = 0", "19:6 the id of the queue is 0 | 1 or more"),
     ("queues = [\"sales\"]", "queues = [\"sale\"]", "28:11 there is no queue `sale` | one of `sales`, `service` | did you mean `sales`?"),
     ("queues = [\"sales\"]", "queues = []", "28:10 the list is empty | at least one queue"),
     ("queues = [\"sales\"]", "queues = [\"sales\", \"sales\"]", "28:20 a second queue `sales` | another name"),
@@ -52,10 +53,10 @@ const ROWS: &[(&str, &str, &str)] = &[
     // Shares and distributions
     ("share = 0.5\nqueue = \"service\"", "share = 0.6\nqueue = \"service\"", "41:9 the shares of the call types sum to 1.1000 | shares that sum to 1"),
     ("share = 0.5\nqueue = \"service\"", "share = 1.5\nqueue = \"service\"", "41:9 invalid value: floating point `1.5` | a share from 0 to 1"),
-    ("{ exponential = \"60 s\" }", "{ exponental = \"60 s\" }", "35:13 unknown distribution `exponental` | one of `fixed`, `uniform`, `exponential`, `lognormal`, `gamma`, `survival`, `mixture` | did you mean `exponential`?"),
+    ("{ exponential = \"60 s\" }", "{ exponental = \"60 s\" }", "35:13 unknown distribution `exponental` | one of `fixed`, `uniform`, `exponential`, `lognormal`, `gamma`, `erlang`, `weibull`, `hyperexponential`, `empirical`, `survival`, `mixture` | did you mean `exponential`?"),
     ("{ exponential = \"60 s\" }", "{}", "35:11 a distribution without a key | one, such as `exponential`"),
     ("{ exponential = \"60 s\" }", "{ exponential = \"60 s\", fixed = \"1 s\" }", "35:11 a distribution with several keys | only one"),
-    ("{ exponential = \"60 s\" }", "\"60 s\"", "35:11 unknown distribution `60 s` | one of `fixed`, `uniform`, `exponential`, `lognormal`, `gamma`, `survival`, `mixture`"),
+    ("{ exponential = \"60 s\" }", "\"60 s\"", "35:11 unknown distribution `60 s` | one of `fixed`, `uniform`, `exponential`, `lognormal`, `gamma`, `erlang`, `weibull`, `hyperexponential`, `empirical`, `survival`, `mixture`"),
     ("{ exponential = \"60 s\" }", "{ exponential = \"-60 s\" }", "35:27 invalid value: string \"-60 s\" | a duration such as \"8h30m\", \"15 min\" or \"90 s\""),
     ("[\"2 s\", \"6 s\"]", "[\"6 s\", \"2 s\"]", "65:10 the first duration is longer than the second | the shortest, then the longest"),
     ("[\"2 s\", \"6 s\"]", "[\"2 s\", \"6 s\", \"7 s\"]", "65:22 invalid length 3 | a list of two"),
@@ -75,51 +76,5 @@ const ROWS: &[(&str, &str, &str)] = &[
 
 #[test]
 fn every_error_points_at_its_value() {
-    for (old, new, expected) in ROWS {
-        let text = small();
-        assert_eq!(text.matches(old).count(), 1, "{old:?} must be in the small scenario once");
-        let error = Scenario::from_toml("small.toml", &text.replace(old, new)).unwrap_err();
-        let parts = [Some(error.message()), error.expected(), error.help()];
-        let said = parts.into_iter().flatten().collect::<Vec<_>>().join(" | ");
-        let found = format!("{}:{} {said}", error.line(), error.column());
-        assert_eq!(found, *expected, "when {old:?} is {new:?}");
-    }
-}
-
-#[test]
-fn lists_without_entries() {
-    let text = small();
-    let start = text.find("[[teams]]").unwrap();
-    let end = text.find("[agents]").unwrap();
-    let without_teams = format!("teams = []{}{}", &text[..start], &text[end..]);
-    let error = Scenario::from_toml("small.toml", &without_teams).unwrap_err();
-    assert_eq!((error.line(), error.column(), error.message()), (1, 9, "the list is empty"));
-}
-
-#[test]
-fn an_error_shows_the_line_and_a_caret() {
-    let text = small().replace("queue = \"service\"", "queue = \"servise\" # größer");
-    let error = Scenario::from_toml("dir/small.toml", &text).unwrap_err();
-    let expected = "\
-error: there is no queue `servise`
-  --> dir/small.toml:42:9
-   |
-42 | queue = \"servise\" # größer
-   |         ^^^^^^^^^ expected one of `sales`, `service`
-   |
-   = help: did you mean `service`?";
-    assert_eq!(error.to_string(), expected);
-    assert!(error.to_coloured().contains("\u{1b}["));
-}
-
-#[test]
-fn columns_count_characters() {
-    let error = Scenario::from_toml("x.toml", "title = 'größer' x\r\n").unwrap_err();
-    assert_eq!((error.line(), error.column()), (1, 18), "{error}");
-}
-
-#[test]
-fn a_file_too_large_is_not_read() {
-    let error = Scenario::from_toml("x.toml", &"#".repeat((4 << 20) + 1)).unwrap_err();
-    assert_eq!(error.message(), "the file has 4194305 bytes");
+    check(&small(), ROWS);
 }
