@@ -76,6 +76,14 @@ fn list_names_the_scenarios_and_their_days() {
 }
 
 #[test]
+fn the_schema_is_json_schema() {
+    let schema: Value = serde_json::from_str(&Desk::new().told("schema scenario")).unwrap();
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    assert_eq!(schema["properties"]["duration"]["title"], "duration");
+    assert_eq!(code(&Desk::new().run("schema trace")), 2);
+}
+
+#[test]
 fn a_run_shows_messages_and_figures() {
     let told = Desk::new().told("run bank-1999 --seed 7 --until 1h");
     for part in [

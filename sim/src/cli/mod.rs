@@ -9,6 +9,7 @@ mod list;
 mod output;
 mod replicate;
 mod run;
+mod schema;
 mod text;
 
 use std::ffi::OsString;
@@ -141,6 +142,9 @@ enum Command {
     /// Calculate waits, losses and staffing by Erlang's formulas.
     #[command(after_help = ERLANG_HELP)]
     Erlang(ErlangArgs),
+    /// Print the JSON Schema of a file, for editors.
+    #[command(after_help = SCHEMA_HELP)]
+    Schema(SchemaArgs),
 }
 
 const RUN_HELP: &str = "\
@@ -206,6 +210,12 @@ Examples:
   xxd -p queue.bin | acdsim decode LINEQUEUEINFO -
 
 Exit codes: 0 nothing is wrong; 1 something in the bytes is wrong; 2 usage or input error.";
+
+const SCHEMA_HELP: &str = "\
+An editor that knows JSON Schema completes and checks a scenario while it is written. With Taplo, for one, keep the \
+schema beside the scenario and begin the scenario with #:schema scenario.schema.json
+
+  acdsim schema scenario > scenario.schema.json";
 
 #[derive(Debug, Args)]
 struct RunArgs {
@@ -335,6 +345,19 @@ struct DecodeArgs {
     json: bool,
 }
 
+#[derive(Debug, Args)]
+struct SchemaArgs {
+    /// What kind of file.
+    #[arg(value_enum)]
+    of: SchemaOf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SchemaOf {
+    /// What 'acdsim run' plays, in TOML.
+    Scenario,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Encoding {
     /// Hex text where the file looks like text, else bytes.
@@ -384,6 +407,7 @@ fn run_with(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Check(args) => check::check(&args),
             Command::Decode(args) => decode::decode(&args),
             Command::Erlang(args) => erlang::erlang(&args),
+            Command::Schema(args) => schema::schema(&args),
         },
         Err(error) if error.use_stderr() => {
             let _ = error.print();

@@ -3,6 +3,7 @@
 mod bank;
 mod errors;
 mod library;
+mod schema;
 mod strange;
 mod variation;
 
