@@ -9,6 +9,7 @@ mod constants;
 mod errata;
 mod errors;
 mod functions;
+mod language;
 mod layouts;
 mod machines;
 mod messages;
@@ -48,6 +49,7 @@ const VIEWS: &[View] = &[
     View { path: "crates/tapi-acd/docs/rules.md", render: rules::render },
     View { path: "crates/tapi-acd/docs/tapi3.md", render: tapi3::render },
     View { path: "crates/tapi-acd/docs/views.md", render: address::render },
+    View { path: "sim/docs/scenario-language.md", render: language::render },
     View { path: "sim/docs/bank-1999.md", render: bank::render },
     View { path: "sim/docs/bank-1999.svg", render: bank::render_chart },
 ];
