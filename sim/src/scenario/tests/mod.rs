@@ -3,6 +3,8 @@
 mod bank;
 mod errors;
 mod library;
+mod print;
+mod round_trip;
 mod schema;
 mod strange;
 mod variation;
