@@ -155,7 +155,7 @@ fn take(handler: &mut AgentHandler, step: Step) {
         Step::Ask(device, request) => {
             let message = TypedMessage {
                 device: line_of(device).0,
-                callback_instance: 0,
+                callback_instance: device.0.into(),
                 message: Message::ProxyRequest { buffer: BufferAddress(1) },
                 residue: [0; 3],
             };

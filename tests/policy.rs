@@ -123,7 +123,8 @@ impl<P: Policy> Alone<P> {
 /// TAPI passes a request to the handler.
 fn asks(device: DeviceId, request: ProxyRequest) -> Input {
     let message = Message::ProxyRequest { buffer: BUFFER };
-    let typed = TypedMessage { device: line(device).0, callback_instance: 0, message, residue: [0; 3] };
+    let typed =
+        TypedMessage { device: line(device).0, callback_instance: device.0.into(), message, residue: [0; 3] };
     let attached = Attached::Request { client_version: ApiVersion::V2_2, request };
     Input::Message { message: typed.to_raw(), attached }
 }

@@ -87,10 +87,12 @@ impl<T> Arena<T> {
         value
     }
 
+    #[inline]
     pub(crate) fn get(&self, handle: u32) -> Option<&T> {
         self.slots[self.index(handle)?].value.as_ref()
     }
 
+    #[inline]
     pub(crate) fn get_mut(&mut self, handle: u32) -> Option<&mut T> {
         let index = self.index(handle)?;
         self.slots[index].value.as_mut()
@@ -110,6 +112,7 @@ impl<T> Arena<T> {
     }
 
     /// The index of a live handle.
+    #[inline]
     fn index(&self, handle: u32) -> Option<usize> {
         let number = handle >> self.shape.low_bits & ((1 << self.shape.index_bits) - 1);
         let index = number.checked_sub(1)? as usize;

@@ -50,7 +50,7 @@ mod requests;
 mod statistics;
 mod view;
 
-use alloc::collections::{BTreeSet, VecDeque};
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use tapi_wire::consts::{
@@ -141,7 +141,7 @@ pub struct AgentHandler<P: Policy = Conventional> {
     /// What the applications know of the addresses.
     addresses: Addresses,
     /// Lines whose agent may look different by address since the last input.
-    touched: BTreeSet<DeviceId>,
+    touched: Vec<DeviceId>,
     /// What has changed for every agent since the last input.
     news: AgentStatus,
     #[cfg_attr(feature = "serde", serde(skip))]
@@ -248,6 +248,7 @@ impl<P: Policy> AgentHandler<P> {
     pub fn with_policy(mut config: Config, policy: P) -> Self {
         let groups = core::mem::take(&mut config.groups);
         let queues = core::mem::take(&mut config.queues);
+        let devices = config.devices;
         let mut handler = Self {
             now: Instant::ZERO,
             policy,
@@ -261,8 +262,8 @@ impl<P: Policy> AgentHandler<P> {
             calls: Calls::default(),
             queues: Queues::default(),
             link_lost: false,
-            addresses: Addresses::default(),
-            touched: BTreeSet::new(),
+            addresses: Addresses::new(devices),
+            touched: Vec::new(),
             news: AgentStatus::empty(),
             outbox: VecDeque::new(),
         };
@@ -308,6 +309,7 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     /// The next function the handler calls, in order.
+    #[inline]
     pub fn poll_output(&mut self) -> Option<Function> {
         let function = self.outbox.pop_front()?;
         if self.is_starting() {
@@ -456,7 +458,9 @@ impl<P: Policy> AgentHandler<P> {
 
     fn message(&mut self, message: LineMessage, attached: Attached) {
         let line = LineHandle(message.device);
-        let Some(device) = self.lines.iter().position(|own| *own == Some(line)) else {
+        // Each line was opened with its device as the instance.
+        let device = usize::try_from(message.callback_instance).ok();
+        let Some(device) = device.filter(|device| self.lines.get(*device) == Some(&Some(line))) else {
             if self.is_starting() {
                 self.early.push((message, attached));
             }

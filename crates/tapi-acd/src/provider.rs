@@ -9,7 +9,7 @@ mod call;
 mod input;
 mod report;
 
-use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
+use alloc::collections::VecDeque;
 
 use tapi_wire::consts::{
     CallInfoState, CallState, ConnectedMode, DisconnectMode, LineErr, MediaMode, OfferingMode,
@@ -17,6 +17,7 @@ use tapi_wire::consts::{
 
 use crate::Misuse;
 use crate::arena::{Arena, HandleShape};
+use crate::id_map::IdMap;
 use crate::ids::{AddressId, CallId, DeviceId, LegId, RequestId};
 use crate::message::ResultCode;
 use crate::time::Instant;
@@ -47,10 +48,10 @@ const OFFERED: (CallState, u32) = (CallState::OFFERING, OfferingMode::ACTIVE.0);
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Provider {
     now: Instant,
-    calls: BTreeMap<CallId, Call>,
+    calls: IdMap<CallId, Call>,
     legs: Arena<CallId>,
-    /// The lines that have a call.
-    busy: BTreeSet<DeviceId>,
+    /// The lines that have a call, and which.
+    busy: IdMap<DeviceId, CallId>,
     /// Whether the CTI link is lost.
     link_lost: bool,
     #[cfg_attr(feature = "serde", serde(skip))]
@@ -71,12 +72,12 @@ impl View<'_> {
 
     /// Whether this call is in the switch.
     pub fn holds(&self, call: CallId) -> bool {
-        self.provider.calls.contains_key(&call)
+        self.provider.calls.contains(call)
     }
 
     /// Where this call comes from and where it stands; `None` when it is not in the switch.
     pub fn call(&self, call: CallId) -> Option<LiveCall> {
-        self.provider.calls.get(&call).map(|known| known.shown(call))
+        self.provider.calls.get(call).map(|known| known.shown(call))
     }
 }
 
@@ -91,9 +92,9 @@ impl Provider {
     pub const fn new() -> Self {
         Self {
             now: Instant::ZERO,
-            calls: BTreeMap::new(),
+            calls: IdMap::new(),
             legs: Arena::new(LEGS),
-            busy: BTreeSet::new(),
+            busy: IdMap::new(),
             link_lost: false,
             outbox: VecDeque::new(),
         }
@@ -137,6 +138,7 @@ impl Provider {
     }
 
     /// The next output, in order.
+    #[inline]
     pub fn poll_output(&mut self) -> Option<Output> {
         self.outbox.pop_front()
     }
@@ -152,7 +154,7 @@ impl Provider {
     }
 
     fn arrive(&mut self, call: CallId, address: AddressId) {
-        if self.calls.contains_key(&call) {
+        if self.calls.contains(call) {
             return;
         }
         if self.appear(call, Origin::Queue(address), Stage::Waiting, (ACD_LINE, address), OFFERED) {
@@ -187,7 +189,7 @@ impl Provider {
     }
 
     fn ring(&mut self, call: CallId, origin: Origin, device: DeviceId, address: AddressId) {
-        if self.calls.contains_key(&call) || !self.is_free(device) {
+        if self.calls.contains(call) || !self.is_free(device) {
             return;
         }
         if self.appear(call, origin, Stage::Ringing(device), (device, address), OFFERED) {
@@ -196,7 +198,7 @@ impl Provider {
     }
 
     fn dial(&mut self, call: CallId, device: DeviceId, address: AddressId) {
-        if self.calls.contains_key(&call) || !self.is_free(device) {
+        if self.calls.contains(call) || !self.is_free(device) {
             return;
         }
         if self.appear(call, Origin::Agent, Stage::Dialling(device), (device, address), RECEIVER_LIFTED) {
@@ -205,7 +207,7 @@ impl Provider {
     }
 
     fn proceed(&mut self, call: CallId) {
-        let Some(Call { stage: Stage::Dialling(device), leg, state, .. }) = self.calls.get(&call).copied()
+        let Some(Call { stage: Stage::Dialling(device), leg, state, .. }) = self.calls.get(call).copied()
         else {
             return;
         };
@@ -220,7 +222,7 @@ impl Provider {
 
     /// Nobody answers. A call of the ACD goes back to its queue, another one ends.
     fn give_up(&mut self, call: CallId) {
-        let Some(known) = self.calls.get(&call).copied() else { return };
+        let Some(known) = self.calls.get(call).copied() else { return };
         match (known.stage, known.origin) {
             (Stage::Ringing(_), Origin::Queue(address)) => {
                 self.leave(known);
@@ -234,7 +236,7 @@ impl Provider {
     }
 
     fn pick_up(&mut self, call: CallId) {
-        if let Some(Call { stage: Stage::Ringing(device), .. }) = self.calls.get(&call).copied() {
+        if let Some(Call { stage: Stage::Ringing(device), .. }) = self.calls.get(call).copied() {
             self.connect(call, device);
         }
     }
@@ -247,7 +249,7 @@ impl Provider {
 
     fn answer(&mut self, leg: LegId, request: RequestId) {
         let call = self.legs.get(leg.0).copied();
-        let ringing = call.and_then(|call| match self.calls.get(&call)?.stage {
+        let ringing = call.and_then(|call| match self.calls.get(call)?.stage {
             Stage::Ringing(device) => Some((call, device)),
             _ => None,
         });
@@ -287,22 +289,22 @@ impl Provider {
 
     fn find_link(&mut self) {
         if core::mem::take(&mut self.link_lost) {
-            let calls = self.calls.iter().map(|(call, known)| known.shown(*call)).collect();
+            let calls = self.calls.sorted().into_iter().map(|(call, known)| known.shown(*call)).collect();
             self.tell_handler(CtiEvent::LinkFound { calls });
         }
     }
 
     /// The call, if it stands at `stage`.
     fn at(&self, call: CallId, stage: Stage) -> Option<Call> {
-        self.calls.get(&call).copied().filter(|known| known.stage == stage)
+        self.calls.get(call).copied().filter(|known| known.stage == stage)
     }
 
     fn is_free(&self, device: DeviceId) -> bool {
-        !self.busy.contains(&device)
+        !self.busy.contains(device)
     }
 
     fn set(&mut self, call: CallId, stage: Stage, state: CallState) -> Option<LegId> {
-        let known = self.calls.get_mut(&call)?;
+        let known = self.calls.get_mut(call)?;
         (known.stage, known.state) = (stage, state);
         Some(known.leg)
     }
@@ -318,7 +320,9 @@ impl Provider {
     ) -> bool {
         let Some(leg) = self.legs.insert(call).map(LegId) else { return false };
         self.calls.insert(call, Call { origin, stage, leg, state });
-        self.busy.extend(stage.line());
+        if let Some(line) = stage.line() {
+            self.busy.insert(line, call);
+        }
         let media_modes = MediaMode::INTERACTIVE_VOICE;
         self.tell_server(SwitchEvent::LegAppears { leg, device, address, media_modes, state, mode });
         true
@@ -333,7 +337,7 @@ impl Provider {
 
     /// The call is over.
     fn end(&mut self, call: CallId, why: DisconnectMode) -> Option<Call> {
-        let known = self.calls.remove(&call)?;
+        let known = self.calls.remove(call)?;
         let (leg, state) = (known.leg, CallState::DISCONNECTED);
         self.tell_server(SwitchEvent::LegState { leg, state, mode: why.0 });
         self.idle(known);
@@ -344,7 +348,7 @@ impl Provider {
     fn idle(&mut self, Call { leg, stage, .. }: Call) {
         self.legs.remove(leg.0);
         if let Some(line) = stage.line() {
-            self.busy.remove(&line);
+            self.busy.remove(line);
         }
         self.tell_server(SwitchEvent::LegState { leg, state: CallState::IDLE, mode: 0 });
     }

@@ -4,7 +4,7 @@
 //! two views cannot disagree. Logging in by address creates an agent and sessions (inferred), and an agent who joined a
 //! group by handle is logged in at the session's working address.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use tapi_wire::Guid;
@@ -13,125 +13,226 @@ use tapi_wire::consts::{AgentState, AgentStatus as Changed, LineErr};
 use super::AgentHandler;
 use super::agents::Session;
 use super::calls::OtherCall;
+use super::moves::weigh;
 use super::policy::Policy;
 use super::requests::Answered;
 use crate::answer::{AgentStatus, Answer};
 use crate::ids::{ActivityId, AddressId, AgentHandle, AgentSessionHandle, DeviceId};
 use crate::machine::agent_session::{Event, State};
-use crate::machine::{agent_address, views};
+use crate::machine::{agent_address, agent_ex, views};
 use crate::message::Message;
 
-/// What stands at an address.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// Where an address stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub(super) struct Seen {
-    /// The groups' places in the directory.
-    groups: BTreeSet<usize>,
+struct Standing {
     state: agent_address::State,
     next: agent_address::State,
     activity: ActivityId,
 }
 
-const NOBODY: Seen = Seen {
-    groups: BTreeSet::new(),
+const NOBODY: Standing = Standing {
     state: agent_address::State::LoggedOff,
     next: agent_address::State::LoggedOff,
     activity: ActivityId(0),
 };
 
-/// What was told about the addresses where somebody is logged in.
-pub(super) type Addresses = BTreeMap<(DeviceId, AddressId), Seen>;
-
-impl Seen {
+impl Standing {
     /// What an application that knows `before` has to hear of.
     fn changed_since(&self, before: &Self) -> Changed {
-        let (states, next_states) = self.state.choices();
-        let (states_before, next_states_before) = before.state.choices();
-        [
-            (Changed::GROUP, self.groups != before.groups),
-            (Changed::STATE, self.state != before.state),
-            (Changed::NEXT_STATE, self.next != before.next),
-            (Changed::ACTIVITY, self.activity != before.activity),
-            (Changed::VALID_STATES, states != states_before),
-            (Changed::VALID_NEXT_STATES, next_states != next_states_before),
-        ]
-        .into_iter()
-        .filter_map(|(bit, changed)| changed.then_some(bit))
-        .collect()
+        let mut changed = Changed::empty();
+        changed.set(Changed::NEXT_STATE, self.next != before.next);
+        changed.set(Changed::ACTIVITY, self.activity != before.activity);
+        if self.state != before.state {
+            let (states, next_states) = self.state.choices();
+            let (states_before, next_states_before) = before.state.choices();
+            changed |= Changed::STATE;
+            changed.set(Changed::VALID_STATES, states != states_before);
+            changed.set(Changed::VALID_NEXT_STATES, next_states != next_states_before);
+        }
+        changed
+    }
+}
+
+/// What was told about an address where somebody is logged in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+struct Told {
+    address: AddressId,
+    /// The groups' places in the directory, in order.
+    groups: Vec<usize>,
+    standing: Standing,
+}
+
+/// What was told about the addresses where somebody is logged in: by device, then by address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub(super) struct Addresses {
+    told: Vec<Vec<Told>>,
+}
+
+impl Addresses {
+    /// For so many line devices.
+    pub(super) fn new(devices: u32) -> Self {
+        Self { told: alloc::vec![Vec::new(); devices as usize] }
+    }
+
+    fn of(&self, device: DeviceId) -> &[Told] {
+        self.told.get(device.0 as usize).map_or(&[], |told| told)
+    }
+
+    fn get(&self, device: DeviceId, address: AddressId) -> Option<&Told> {
+        self.of(device).iter().find(|told| told.address == address)
+    }
+
+    /// Notes where an address stands from now on, and the groups if they are others.
+    fn set(&mut self, device: DeviceId, address: AddressId, standing: Standing, groups: Option<Vec<usize>>) {
+        let Some(of_line) = self.told.get_mut(device.0 as usize) else { return };
+        match of_line.binary_search_by_key(&address, |told| told.address) {
+            Ok(at) => {
+                of_line[at].standing = standing;
+                if let Some(groups) = groups {
+                    of_line[at].groups = groups;
+                }
+            }
+            Err(at) => {
+                of_line.insert(at, Told { address, groups: groups.unwrap_or_default(), standing });
+            }
+        }
+    }
+
+    fn remove(&mut self, device: DeviceId, address: AddressId) {
+        if let Some(of_line) = self.told.get_mut(device.0 as usize) {
+            of_line.retain(|told| told.address != address);
+        }
+    }
+
+    /// The devices where somebody is logged in.
+    pub(super) fn devices(&self) -> impl Iterator<Item = DeviceId> {
+        let devices = (0..).map(DeviceId).zip(&self.told);
+        devices.filter(|(_, told)| !told.is_empty()).map(|(device, _)| device)
     }
 }
 
 impl<P: Policy> AgentHandler<P> {
-    /// The agent at the line and the live sessions that work at the address.
-    fn at_address(
+    /// The agent at the line, if live sessions work at the address.
+    fn agent_at(&self, device: DeviceId, address: AddressId) -> Option<AgentHandle> {
+        self.agents.at_device(device).filter(|_| self.sessions_at(device, address).next().is_some())
+    }
+
+    /// The live sessions that work at the address.
+    fn sessions_at(
         &self,
         device: DeviceId,
         address: AddressId,
-    ) -> Option<(AgentHandle, Vec<(AgentSessionHandle, Session)>)> {
-        let agent = self.agents.at_device(device)?;
-        let here = self.agents.live(agent).filter(|(_, session)| session.address == address);
-        let here: Vec<_> = here.map(|(handle, session)| (handle, *session)).collect();
-        (!here.is_empty()).then_some((agent, here))
+    ) -> impl Iterator<Item = (AgentSessionHandle, &Session)> + Clone {
+        let live = self.agents.at_device(device).into_iter().flat_map(|agent| self.agents.live(agent));
+        live.filter(move |(_, session)| session.address == address)
     }
 
-    fn look(&self, device: DeviceId, address: AddressId) -> Seen {
-        let Some((agent, sessions)) = self.at_address(device, address) else { return NOBODY };
-        let Some(a) = self.agents.agent(agent) else { return NOBODY };
+    fn look(&self, device: DeviceId, address: AddressId) -> Standing {
+        let agent = self.agents.at_device(device).and_then(|agent| self.agents.agent(agent));
+        let Some(a) = agent else { return NOBODY };
+        let (mut heaviest, mut after) = (State::Absent, State::Absent);
+        let mut agent_after = None;
+        let sessions = a.sessions.iter().filter_map(|session| self.agents.session(*session));
+        for session in sessions.filter(|session| session.is_live()) {
+            let session_after = self.session_state_after_call(a, session);
+            agent_after = agent_after.max(weigh(session_after));
+            if session.address == address {
+                heaviest = views::heaviest([heaviest, session.state].into_iter());
+                after = views::heaviest([after, session_after].into_iter());
+            }
+        }
+        if heaviest == State::Absent {
+            return NOBODY;
+        }
         let made_by = match self.calls.other(device) {
             Some(OtherCall::Outgoing(made_by)) => Some(made_by),
             Some(OtherCall::Incoming) | None => None,
         };
-        let state = views::at_address(a.state, made_by, sessions.iter().map(|(_, session)| session.state));
-        let after = sessions.iter().map(|(_, session)| self.session_state_after_call(a, session));
-        let next = views::at_address(self.state_after_call(a), None, after);
-        let groups = sessions.iter().map(|(_, session)| session.group).collect();
-        Seen { groups, state, next, activity: a.activity }
+        let agent_after = agent_after.map_or(agent_ex::State::NotReady, |(_, state)| state);
+        Standing {
+            state: views::at_address(a.state, made_by, heaviest),
+            next: views::at_address(agent_after, None, after),
+            activity: a.activity,
+        }
+    }
+
+    /// The groups that the address's agent works for there, by their places.
+    fn groups_at(&self, device: DeviceId, address: AddressId) -> Vec<usize> {
+        let mut groups: Vec<_> =
+            self.sessions_at(device, address).map(|(_, session)| session.group).collect();
+        groups.sort_unstable();
+        groups
+    }
+
+    /// Whether these are the groups, each of which has one live session at most.
+    fn are_groups_at(&self, groups: &[usize], device: DeviceId, address: AddressId) -> bool {
+        let mut sessions = self.sessions_at(device, address);
+        sessions.clone().count() == groups.len()
+            && sessions.all(|(_, session)| groups.binary_search(&session.group).is_ok())
     }
 
     /// Tells what has changed at the addresses of the lines that were touched, on those lines: an address is one of its
     /// line's.
     pub(super) fn tell_addresses(&mut self) {
         let news = core::mem::take(&mut self.news);
-        for device in core::mem::take(&mut self.touched) {
-            let agent = self.agents.at_device(device);
-            let here = agent.into_iter().flat_map(|agent| self.agents.live(agent));
-            let mut addresses: BTreeSet<_> = here.map(|(_, session)| session.address).collect();
-            let told = self.addresses.range((device, AddressId(0))..=(device, AddressId(u32::MAX)));
-            addresses.extend(told.map(|((_, address), _)| *address));
-            for address in addresses {
+        let mut touched = core::mem::take(&mut self.touched);
+        touched.sort_unstable();
+        touched.dedup();
+        for device in touched.drain(..) {
+            let mut next = self.first_address(device, AddressId(0));
+            while let Some(address) = next {
                 self.tell_address(device, address, news);
+                next = address.0.checked_add(1).and_then(|from| self.first_address(device, AddressId(from)));
             }
         }
+        // Its memory is for the next time.
+        self.touched = touched;
+    }
+
+    /// The first address of the line from `from` on where somebody works, or did when it was last told of.
+    fn first_address(&self, device: DeviceId, from: AddressId) -> Option<AddressId> {
+        let live = self.agents.at_device(device).into_iter().flat_map(|agent| self.agents.live(agent));
+        let told = self.addresses.of(device).iter().map(|told| told.address);
+        live.map(|(_, session)| session.address).chain(told).filter(|address| *address >= from).min()
     }
 
     /// Tells what has changed at the address and, where somebody is logged in, the news for every agent.
     fn tell_address(&mut self, device: DeviceId, address: AddressId, news: Changed) {
-        let (seen, nobody) = (self.look(device, address), NOBODY);
-        let before = self.addresses.get(&(device, address));
-        let mut changed = seen.changed_since(before.unwrap_or(&nobody));
-        if seen != nobody {
+        let now = self.look(device, address);
+        let (before, groups): (_, &[usize]) = match self.addresses.get(device, address) {
+            Some(told) => (told.standing, &told.groups),
+            None => (NOBODY, &[]),
+        };
+        let mut changed = now.changed_since(&before);
+        changed.set(Changed::GROUP, !self.are_groups_at(groups, device, address));
+        if now != NOBODY {
             changed |= news;
         }
         if changed.is_empty() {
             return;
         }
-        let told = before.unwrap_or(&nobody).state;
         debug_assert!(
-            told == seen.state || told.rows_to(seen.state).next().is_some(),
-            "the address goes from {told:?} to {:?}",
-            seen.state
+            before.state == now.state || before.state.rows_to(now.state).next().is_some(),
+            "the address goes from {:?} to {:?}",
+            before.state,
+            now.state
         );
-        let state = if changed.contains(Changed::STATE) { seen.state.wire() } else { AgentState(0) };
-        if seen == nobody {
-            self.addresses.remove(&(device, address));
+        let state = if changed.contains(Changed::STATE) { now.state.wire() } else { AgentState(0) };
+        if now == NOBODY {
+            self.addresses.remove(device, address);
         } else {
-            self.addresses.insert((device, address), seen);
+            let groups = changed.contains(Changed::GROUP).then(|| self.groups_at(device, address));
+            self.addresses.set(device, address, now, groups);
         }
         self.tell_line(device, Message::AgentStatus { address, changed, state });
     }
 
     pub(super) fn agent_status(&self, device: DeviceId, address: AddressId) -> Answer {
-        let Seen { groups, state, next, activity } = self.look(device, address);
+        let Standing { state, next, activity } = self.look(device, address);
+        let groups = self.groups_at(device, address);
         let (valid_states, valid_next_states) = state.choices();
         let named = self.config.activities.iter().find(|known| known.id == activity);
         Answer::Status(alloc::boxed::Box::new(AgentStatus {
@@ -214,7 +315,7 @@ impl<P: Policy> AgentHandler<P> {
         let now = self.look(device, address).state;
         let state = granted(now, state, agent_address::Event::asking_for)?;
         let next = granted(now, next, agent_address::Event::planning)?;
-        let (agent, sessions) = self.at_address(device, address).ok_or(LineErr::INVAL_ADDRESS_STATE)?;
+        let agent = self.agent_at(device, address).ok_or(LineErr::INVAL_ADDRESS_STATE)?;
         let event = match state {
             Some(agent_address::State::LoggedOff) => return self.set_groups(device, address, &[]),
             Some(agent_address::State::Ready) => Some(Event::SetReady),
@@ -222,7 +323,8 @@ impl<P: Policy> AgentHandler<P> {
             _ => None,
         };
         if let Some(event) = event {
-            for (session, _) in sessions {
+            let sessions: Vec<_> = self.sessions_at(device, address).map(|(session, _)| session).collect();
+            for session in sessions {
                 self.move_session(session, event);
             }
             self.agent_follows(agent);
@@ -246,7 +348,7 @@ impl<P: Policy> AgentHandler<P> {
         address: AddressId,
         activity: ActivityId,
     ) -> Answered {
-        let (agent, _) = self.at_address(device, address).ok_or(LineErr::INVAL_ADDRESS_STATE)?;
+        let agent = self.agent_at(device, address).ok_or(LineErr::INVAL_ADDRESS_STATE)?;
         let is_offered = self.policy.offers_activity(self.who(agent), activity);
         if !is_offered || !self.config.activities.iter().any(|known| known.id == activity) {
             return Err(LineErr::INVAL_AGENT_ACTIVITY);
@@ -254,7 +356,7 @@ impl<P: Policy> AgentHandler<P> {
         if let Some(a) = self.agents.agent_mut(agent) {
             a.activity = activity;
         }
-        self.touched.insert(device);
+        self.touch_line(device);
         Ok(None)
     }
 }

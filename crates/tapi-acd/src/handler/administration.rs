@@ -106,6 +106,7 @@ impl<P: Policy> AgentHandler<P> {
         let is_new = self.directory.add_queue(queue);
         if is_new {
             self.queues.add(self.now);
+            self.calls.add_queue();
         }
         is_new
     }
@@ -145,6 +146,6 @@ impl<P: Policy> AgentHandler<P> {
     /// What is news at every address where an agent is logged in; told with what else has changed there.
     fn tell_every_agent(&mut self, news: Changed) {
         self.news |= news;
-        self.touched.extend(self.addresses.keys().map(|(device, _)| *device));
+        self.touched.extend(self.addresses.devices());
     }
 }

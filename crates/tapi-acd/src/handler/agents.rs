@@ -1,13 +1,13 @@
 //! Agents, their sessions and what is counted of them, and who is idle for which group.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::IdleAgent;
 use super::statistics::{AgentCounters, Measured, Work};
 use crate::arena::{Arena, HandleShape};
 use crate::ids::{ActivityId, AddressId, AgentHandle, AgentSessionHandle, DeviceId};
+use crate::list::{Links, List, Nodes};
 use crate::machine::{agent_ex, agent_session};
 use crate::time::Instant;
 
@@ -77,6 +77,8 @@ pub(super) struct Session {
     /// How long its calls waited for the answer, from their arrival in the queue (inferred).
     pub(super) waited_micros: u64,
     pub(super) longest_wait_micros: u64,
+    /// Its neighbours among the idle ones of its group, while it is one of them.
+    idle: Option<Links<AgentSessionHandle>>,
 }
 
 impl Session {
@@ -98,6 +100,7 @@ impl Session {
             work: Work::default(),
             waited_micros: 0,
             longest_wait_micros: 0,
+            idle: None,
         }
     }
 
@@ -113,7 +116,17 @@ impl Session {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct Turn(u64);
 
-type IdleKey = (Instant, Turn, AgentSessionHandle);
+impl Nodes<AgentSessionHandle> for Arena<Session> {
+    fn links(&self, session: AgentSessionHandle) -> Option<Links<AgentSessionHandle>> {
+        self.get(session.0)?.idle
+    }
+
+    fn set_links(&mut self, session: AgentSessionHandle, links: Option<Links<AgentSessionHandle>>) {
+        if let Some(session) = self.get_mut(session.0) {
+            session.idle = links;
+        }
+    }
+}
 
 /// Who is logged in, and who is idle for which group.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -122,7 +135,7 @@ pub(super) struct Agents {
     agents: Arena<Agent>,
     sessions: Arena<Session>,
     /// By group: the ready sessions of idle agents, longest idle first.
-    idle: Vec<BTreeSet<IdleKey>>,
+    idle: Vec<List<AgentSessionHandle>>,
     /// By device: who is logged in there.
     devices: Vec<Option<AgentHandle>>,
     next_turn: Turn,
@@ -141,17 +154,20 @@ impl Agents {
 
     /// There is one more group.
     pub(super) fn add_group(&mut self) {
-        self.idle.push(BTreeSet::new());
+        self.idle.push(List::default());
     }
 
+    #[inline]
     pub(super) fn agent(&self, agent: AgentHandle) -> Option<&Agent> {
         self.agents.get(agent.0)
     }
 
+    #[inline]
     pub(super) fn session(&self, session: AgentSessionHandle) -> Option<&Session> {
         self.sessions.get(session.0)
     }
 
+    #[inline]
     pub(super) fn session_mut(&mut self, session: AgentSessionHandle) -> Option<&mut Session> {
         self.sessions.get_mut(session.0)
     }
@@ -160,6 +176,7 @@ impl Agents {
         self.agents.iter().map(|(handle, _)| AgentHandle(handle))
     }
 
+    #[inline]
     pub(super) fn at_device(&self, device: DeviceId) -> Option<AgentHandle> {
         self.devices.get(device.0 as usize).copied().flatten()
     }
@@ -168,6 +185,7 @@ impl Agents {
         self.agents.iter().any(|(_, agent)| agent.id.as_deref() == Some(id))
     }
 
+    #[inline]
     pub(super) fn agent_mut(&mut self, agent: AgentHandle) -> Option<&mut Agent> {
         self.agents.get_mut(agent.0)
     }
@@ -177,7 +195,10 @@ impl Agents {
     }
 
     /// The agent's sessions that are not over.
-    pub(super) fn live(&self, agent: AgentHandle) -> impl Iterator<Item = (AgentSessionHandle, &Session)> {
+    pub(super) fn live(
+        &self,
+        agent: AgentHandle,
+    ) -> impl Iterator<Item = (AgentSessionHandle, &Session)> + Clone {
         let sessions = self.agent(agent).map_or(&[][..], |a| &a.sessions);
         let known = sessions.iter().filter_map(|handle| Some((*handle, self.session(*handle)?)));
         known.filter(|(_, session)| session.is_live())
@@ -207,19 +228,19 @@ impl Agents {
 
     /// Takes a session to another state; the time in the old one counts for session and agent.
     pub(super) fn enter(&mut self, session: AgentSessionHandle, state: agent_session::State, now: Instant) {
-        let Some(agent) = self.session(session).map(|s| s.agent) else { return };
-        self.unindex(agent);
-        if let Some(s) = self.sessions.get_mut(session.0) {
-            let (before, since) = (s.state, s.since);
-            s.work.spend(before, now - since);
-            (s.state, s.since) = (state, now);
-            if let Some(a) = self.agents.get_mut(agent.0) {
-                let part = a.measured.at(now).part(since, now);
-                a.measured.count(now).acd.spend(before, part);
-            }
+        let Some(s) = self.sessions.get_mut(session.0) else { return };
+        let (agent, was_live, before, since) = (s.agent, s.is_live(), s.state, s.since);
+        s.work.spend(before, now - since);
+        (s.state, s.since) = (state, now);
+        let is_live = s.is_live();
+        if let Some(a) = self.agents.get_mut(agent.0) {
+            let part = a.measured.at(now).part(since, now);
+            a.measured.count(now).acd.spend(before, part);
         }
         self.index(agent);
-        self.count_activity(agent, now);
+        if is_live != was_live {
+            self.count_activity(agent, now);
+        }
     }
 
     /// The session's agent answered a call that had come to the queue at `arrived`.
@@ -264,7 +285,6 @@ impl Agents {
 
     /// Takes the agent to another state; who becomes ready comes after all who are.
     pub(super) fn set_agent_state(&mut self, agent: AgentHandle, state: agent_ex::State, now: Instant) {
-        self.unindex(agent);
         if let Some(a) = self.agents.get_mut(agent.0) {
             a.state = state;
             a.ready_since = (state == agent_ex::State::Ready).then_some((now, self.next_turn));
@@ -301,53 +321,44 @@ impl Agents {
     }
 
     pub(super) fn idle(&self, group: usize) -> impl Iterator<Item = IdleAgent> + use<'_> {
-        self.idle[group].iter().filter_map(|&(since, _, session)| {
+        self.idle[group].iter(&self.sessions).filter_map(|session| {
             let s = self.session(session)?;
-            let device = self.agent(s.agent)?.device;
+            let agent = self.agent(s.agent)?;
+            let (device, (since, _)) = (agent.device, agent.ready_since?);
             Some(IdleAgent { agent: s.agent, session, device, address: s.address, since })
         })
     }
 
     /// How many agents are idle for a group.
     pub(super) fn count_idle(&self, group: usize) -> usize {
-        self.idle[group].len()
+        self.idle[group].len() as usize
     }
 
     /// Whether a call rings at the agent, who is not idle until it stops.
     pub(super) fn set_ringing(&mut self, agent: AgentHandle, rings: bool) {
-        self.unindex(agent);
         if let Some(agent) = self.agents.get_mut(agent.0) {
             agent.ringing = rings;
         }
         self.index(agent);
     }
 
-    /// Takes the agent's sessions out of the idle sets; call before anything that decides about them changes.
-    fn unindex(&mut self, agent: AgentHandle) {
-        self.each_idle_key(agent, |idle, group, key| {
-            idle[group].remove(&key);
-        });
-    }
-
-    /// Puts the agent's sessions into the idle sets where they belong.
+    /// Puts the agent's sessions among the idle ones where they belong, and takes out those that do not.
     fn index(&mut self, agent: AgentHandle) {
-        self.each_idle_key(agent, |idle, group, key| {
-            idle[group].insert(key);
-        });
-    }
-
-    fn each_idle_key(
-        &mut self,
-        agent: AgentHandle,
-        mut act: impl FnMut(&mut [BTreeSet<IdleKey>], usize, IdleKey),
-    ) {
-        let Some(agent) = self.agents.get(agent.0) else { return };
-        let Some((since, turn)) = agent.ready_since.filter(|_| !agent.ringing) else { return };
+        let Self { agents, sessions, idle, .. } = self;
+        let Some(agent) = agents.get(agent.0) else { return };
+        let ready = agent.ready_since.filter(|_| !agent.ringing);
         for session in &agent.sessions {
-            if let Some(s) = self.sessions.get(session.0)
-                && s.state == agent_session::State::Ready
-            {
-                act(&mut self.idle, s.group, (since, turn, *session));
+            let Some(s) = sessions.get(session.0) else { continue };
+            let group = &mut idle[s.group];
+            match (s.idle, ready.filter(|_| s.state == agent_session::State::Ready)) {
+                (None, Some((_, turn))) => {
+                    let came = |session: &Session| agents.get(session.agent.0)?.ready_since;
+                    group.insert(sessions, *session, |sessions: &Arena<Session>, other| {
+                        sessions.get(other.0).and_then(came).is_some_and(|(_, other)| other < turn)
+                    });
+                }
+                (Some(_), None) => group.remove(sessions, *session),
+                (None, None) | (Some(_), Some(_)) => {}
             }
         }
     }

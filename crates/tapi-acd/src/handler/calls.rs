@@ -1,13 +1,15 @@
 //! The calls that the handler knows of, as the switch reports them over the CTI link.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::mem::discriminant;
 
 use super::AgentHandler;
 use super::policy::Policy;
 use super::queues::Left;
+use crate::id_map::IdMap;
 use crate::ids::{AddressId, AgentSessionHandle, CallId, DeviceId};
+use crate::list::{Links, List, Nodes};
 use crate::machine::agent_session;
 use crate::machine::views::MadeBy;
 use crate::provider::{CtiEvent, LiveCall, Origin, Stage};
@@ -43,6 +45,31 @@ struct Call {
     /// When it came; what a caller waits for the answer counts from here, whatever queues the call went through.
     arrived: Instant,
     place: Place,
+    /// Its neighbours in its queue; the order follows from `place`.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    waits: Option<Links<CallId>>,
+}
+
+impl Call {
+    const fn new(origin: Origin, arrived: Instant, place: Place) -> Self {
+        Self { origin, arrived, place, waits: None }
+    }
+
+    const fn at(self, place: Place) -> Self {
+        Self::new(self.origin, self.arrived, place)
+    }
+}
+
+impl Nodes<CallId> for IdMap<CallId, Call> {
+    fn links(&self, call: CallId) -> Option<Links<CallId>> {
+        self.get(call)?.waits
+    }
+
+    fn set_links(&mut self, call: CallId, links: Option<Links<CallId>>) {
+        if let Some(call) = self.get_mut(call) {
+            call.waits = links;
+        }
+    }
 }
 
 /// A call outside the ACD that an agent is busy with.
@@ -56,54 +83,72 @@ pub(super) enum OtherCall {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Calls {
-    known: BTreeMap<CallId, Call>,
-    lines: BTreeMap<DeviceId, CallId>,
+    known: IdMap<CallId, Call>,
+    lines: IdMap<DeviceId, CallId>,
     /// By queue, longest first; follows from `known`.
     #[cfg_attr(feature = "serde", serde(skip))]
-    waiting: BTreeSet<(usize, Instant, CallId)>,
+    waiting: Vec<List<CallId>>,
 }
 
 impl Calls {
+    /// There is one more queue.
+    pub(super) fn add_queue(&mut self) {
+        self.waiting.push(List::default());
+    }
+
     fn get(&self, call: CallId) -> Option<Call> {
-        self.known.get(&call).copied()
+        self.known.get(call).copied()
     }
 
     fn at_line(&self, device: DeviceId) -> Option<Call> {
-        self.get(*self.lines.get(&device)?)
+        self.get(*self.lines.get(device)?)
     }
 
     /// Puts a call to its place, and out of the one where it was; false, and nothing, when the line is busy with
     /// another one.
     fn put(&mut self, call: CallId, known: Call) -> bool {
         let line = known.place.line();
-        if line.and_then(|line| self.lines.get(&line)).is_some_and(|other| *other != call) {
+        if line.and_then(|line| self.lines.get(line)).is_some_and(|other| *other != call) {
             return false;
         }
-        self.remove(call);
+        self.leave(call);
         self.known.insert(call, known);
-        self.lines.extend(line.map(|line| (line, call)));
-        if let Place::Waiting(queue, since) = known.place {
-            self.waiting.insert((queue, since, call));
+        if let Some(line) = line {
+            self.lines.insert(line, call);
+        }
+        if let Place::Waiting(queue, _) = known.place {
+            self.waiting[queue].insert(&mut self.known, call, |_, _| true);
         }
         true
     }
 
     fn remove(&mut self, call: CallId) {
-        let Some(gone) = self.known.remove(&call) else { return };
-        match gone.place {
-            Place::Waiting(queue, since) => {
-                self.waiting.remove(&(queue, since, call));
+        self.leave(call);
+        self.known.remove(call);
+    }
+
+    /// The call is where it was no more.
+    fn leave(&mut self, call: CallId) {
+        match self.get(call).map(|known| known.place) {
+            Some(Place::Waiting(queue, _)) => self.waiting[queue].remove(&mut self.known, call),
+            Some(Place::Ringing(line, _) | Place::Dialling(line) | Place::Talking(line, _)) => {
+                self.lines.remove(line);
             }
-            Place::Ringing(line, _) | Place::Dialling(line) | Place::Talking(line, _) => {
-                self.lines.remove(&line);
-            }
+            None => {}
         }
     }
 
-    /// Since when calls wait in a queue, longest first.
-    pub(super) fn waiting(&self, queue: usize) -> impl Iterator<Item = Instant> {
-        let first = |queue| (queue, Instant::ZERO, CallId(0));
-        self.waiting.range(first(queue)..first(queue + 1)).map(|(_, since, _)| *since)
+    /// How many calls wait in a queue.
+    pub(super) fn count_waiting(&self, queue: usize) -> u32 {
+        self.waiting[queue].len()
+    }
+
+    /// Since when the call waits that has waited longest in a queue.
+    pub(super) fn longest_waiting(&self, queue: usize) -> Option<Instant> {
+        match self.get(self.waiting[queue].first()?)?.place {
+            Place::Waiting(_, since) => Some(since),
+            Place::Ringing(..) | Place::Dialling(_) | Place::Talking(..) => None,
+        }
     }
 
     /// Whether a call rings at a line.
@@ -113,7 +158,7 @@ impl Calls {
 
     /// The call at a line goes on, but no more for a session: its agent is gone.
     pub(super) fn forget_session(&mut self, device: DeviceId) {
-        let call = self.lines.get(&device).and_then(|call| self.known.get_mut(call));
+        let call = self.lines.get(device).and_then(|call| self.known.get_mut(*call));
         if let Some(Call { place: Place::Talking(_, session), .. }) = call {
             *session = None;
         }
@@ -160,7 +205,7 @@ impl<P: Policy> AgentHandler<P> {
             return;
         };
         let place = Place::Waiting(queue, self.now);
-        self.calls.put(call, Call { origin: Origin::Queue(address), arrived: self.now, place });
+        self.calls.put(call, Call::new(Origin::Queue(address), self.now, place));
         self.queues.enter(queue, self.now);
         self.queue_changed(queue);
     }
@@ -175,7 +220,7 @@ impl<P: Policy> AgentHandler<P> {
         self.calls.remove(call);
         if let Some(queue) = self.directory.queue_at(address) {
             let place = Place::Waiting(queue, self.now);
-            self.calls.put(call, Call { origin: Origin::Queue(address), place, ..known });
+            self.calls.put(call, Call::new(Origin::Queue(address), known.arrived, place));
             self.queues.flow_in(queue, self.now);
             self.queue_changed(queue);
         }
@@ -193,7 +238,7 @@ impl<P: Policy> AgentHandler<P> {
         let Some(known @ Call { place: Place::Waiting(queue, since), .. }) = self.calls.get(call) else {
             return;
         };
-        if self.calls.put(call, Call { place: Place::Ringing(device, Some(queue)), ..known }) {
+        if self.calls.put(call, known.at(Place::Ringing(device, Some(queue)))) {
             self.queues.leave(queue, since, self.now, Left::Delivered);
             self.set_ringing(device, true);
             self.queue_changed(queue);
@@ -207,7 +252,7 @@ impl<P: Policy> AgentHandler<P> {
         else {
             return;
         };
-        self.calls.put(call, Call { place: Place::Waiting(queue, self.now), ..known });
+        self.calls.put(call, known.at(Place::Waiting(queue, self.now)));
         self.queues.enter(queue, self.now);
         self.set_ringing(device, false);
         if let Some(agent) = self.agents.at_device(device) {
@@ -217,14 +262,14 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     fn rings(&mut self, call: CallId, origin: Origin, device: DeviceId) {
-        let known = Call { origin, arrived: self.now, place: Place::Ringing(device, None) };
+        let known = Call::new(origin, self.now, Place::Ringing(device, None));
         if self.calls.get(call).is_none() && self.calls.put(call, known) {
             self.set_ringing(device, true);
         }
     }
 
     fn dials(&mut self, call: CallId, device: DeviceId) {
-        let known = Call { origin: Origin::Agent, arrived: self.now, place: Place::Dialling(device) };
+        let known = Call::new(Origin::Agent, self.now, Place::Dialling(device));
         if self.calls.get(call).is_none() && self.calls.put(call, known) {
             self.follow_line(device);
         }
@@ -241,14 +286,15 @@ impl<P: Policy> AgentHandler<P> {
         let session = agent.zip(queue).and_then(|(agent, queue)| {
             self.agents.ready_session(agent, |group| self.directory.serves(group, queue))
         });
-        self.calls.put(call, Call { place: Place::Talking(device, session), ..known });
-        self.set_ringing(device, false);
+        self.calls.put(call, known.at(Place::Talking(device, session)));
         match (agent, session) {
             (_, Some(session)) => self.call_answered(session, known.arrived),
             (Some(agent), None) => self.other_call_answered(agent, known.origin),
             (None, None) => {}
         }
         self.follow_line(device);
+        // Not before: nobody is idle for a moment only.
+        self.set_ringing(device, false);
     }
 
     fn abandoned(&mut self, call: CallId) {
@@ -313,7 +359,7 @@ impl<P: Policy> AgentHandler<P> {
             let found = found.get(&call)?;
             (discriminant(&found.origin) == discriminant(&known.origin)).then_some(found.stage)
         };
-        let known = self.calls.known.iter();
+        let known = self.calls.known.sorted().into_iter();
         let known: Vec<_> = known.map(|(call, known)| (*call, known.place, stage(*call, known))).collect();
         for (call, place, stage) in known {
             match (place, stage) {

@@ -9,26 +9,30 @@ use super::AgentHandler;
 use super::agents::Session;
 use super::calls::OtherCall;
 use super::policy::Policy;
-use crate::ids::{AgentHandle, AgentSessionHandle};
+use crate::ids::{AgentHandle, AgentSessionHandle, DeviceId};
 use crate::machine::{Verdict, agent_ex, agent_session};
 use crate::message::Message;
 use crate::provider::Origin;
 use crate::time::Instant;
+
+/// What a session makes of its agent, and how much that weighs: what weighs most decides. An ACD call, another call,
+/// after-call work, readiness.
+pub(super) const fn weigh(session: agent_session::State) -> Option<(u8, agent_ex::State)> {
+    use agent_session::State as Session;
+    match session {
+        Session::BusyOnCall => Some((4, agent_ex::State::BusyAcd)),
+        Session::BusyWrapUp => Some((2, agent_ex::State::NotReady)),
+        Session::Ready => Some((1, agent_ex::State::Ready)),
+        Session::NotReady => Some((0, agent_ex::State::NotReady)),
+        Session::Absent | Session::Ended | Session::Released => None,
+    }
+}
 
 /// The agent's state that goes with its sessions; `None` when none is live.
 pub(super) fn follow(
     other_call: Option<OtherCall>,
     sessions: impl Iterator<Item = agent_session::State>,
 ) -> Option<agent_ex::State> {
-    use agent_session::State as Session;
-    // What weighs most decides: an ACD call, another call, after-call work, readiness.
-    let weigh = |state| match state {
-        Session::BusyOnCall => Some((4, agent_ex::State::BusyAcd)),
-        Session::BusyWrapUp => Some((2, agent_ex::State::NotReady)),
-        Session::Ready => Some((1, agent_ex::State::Ready)),
-        Session::NotReady => Some((0, agent_ex::State::NotReady)),
-        Session::Absent | Session::Ended | Session::Released => None,
-    };
     let other = other_call.map(|call| match call {
         OtherCall::Incoming => (3, agent_ex::State::BusyIncoming),
         OtherCall::Outgoing(_) => (3, agent_ex::State::BusyOutgoing),
@@ -88,7 +92,14 @@ impl<P: Policy> AgentHandler<P> {
     /// What the agent looks like by address may change.
     pub(super) fn touch(&mut self, agent: AgentHandle) {
         if let Some(device) = self.agents.agent(agent).map(|a| a.device) {
-            self.touched.insert(device);
+            self.touch_line(device);
+        }
+    }
+
+    /// What the line's agent looks like by address may change.
+    pub(super) fn touch_line(&mut self, device: DeviceId) {
+        if self.touched.last() != Some(&device) {
+            self.touched.push(device);
         }
     }
 
@@ -100,14 +111,14 @@ impl<P: Policy> AgentHandler<P> {
         state: AgentSessionState,
     ) {
         if let Some(device) = self.agents.agent(agent).map(|a| a.device) {
-            self.touched.insert(device);
+            self.touch_line(device);
             self.tell_agent_line(device, Message::AgentSessionStatus { session, changed, state });
         }
     }
 
     pub(super) fn tell_agent(&mut self, agent: AgentHandle, changed: AgentStatusEx, state: AgentStateEx) {
         if let Some(device) = self.agents.agent(agent).map(|a| a.device) {
-            self.touched.insert(device);
+            self.touch_line(device);
             self.tell_agent_line(device, Message::AgentStatusEx { agent, changed, state });
         }
     }

@@ -96,11 +96,11 @@ impl<P: Policy> AgentHandler<P> {
         let figures = &self.queues.figures[queue];
         let measured = figures.measured.at(self.now);
         let counters = measured.counters();
-        let oldest = self.calls.waiting(queue).next().map_or(0, |since| self.now - since);
+        let oldest = self.calls.longest_waiting(queue).map_or(0, |since| self.now - since);
         QueueInfo {
             measurement_period: measured.length(self.now),
             total_calls_queued: counters.queued,
-            current_calls_queued: u32::try_from(self.calls.waiting(queue).count()).unwrap_or(u32::MAX),
+            current_calls_queued: self.calls.count_waiting(queue),
             total_calls_abandoned: counters.abandoned,
             total_calls_flowed_in: counters.flowed_in,
             total_calls_flowed_out: counters.flowed_out,

@@ -199,9 +199,12 @@ impl<P: Policy> AgentHandler<P> {
     /// The agent's wish becomes that of every live session, and the agent follows; without a live session the wish
     /// itself counts.
     pub(super) fn move_all(&mut self, agent: AgentHandle, event: agent_session::Event) {
-        let sessions = self.agents.agent(agent).map(|a| a.sessions.clone()).unwrap_or_default();
         let mut live = 0;
-        for session in sessions {
+        // None of these wishes releases a session.
+        for at in 0.. {
+            let Some(session) = self.agents.agent(agent).and_then(|a| a.sessions.get(at).copied()) else {
+                break;
+            };
             let state = self.agents.session(session).map(|s| s.state);
             if state.is_some_and(|s| s.step(event).accepted().is_ok()) {
                 live += 1;
@@ -218,8 +221,10 @@ impl<P: Policy> AgentHandler<P> {
 
     /// What shall follow the current call, for the session that is on it.
     pub(super) fn plan_all(&mut self, agent: AgentHandle, next: Option<agent_session::State>) {
-        let sessions = self.agents.agent(agent).map(|a| a.sessions.clone()).unwrap_or_default();
-        for session in sessions {
+        for at in 0.. {
+            let Some(session) = self.agents.agent(agent).and_then(|a| a.sessions.get(at).copied()) else {
+                break;
+            };
             if let Some(s) = self.agents.session_mut(session)
                 && s.state == agent_session::State::BusyOnCall
             {

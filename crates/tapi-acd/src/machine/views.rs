@@ -152,21 +152,43 @@ const _: () = {
     assert!(ROWS.len() == (Agent::Released as usize + 2) * WEIGHTS.len());
 };
 
-/// The session state that counts at an address where these sessions work; sessions that are over do not.
-pub fn heaviest(sessions: impl Iterator<Item = Session>) -> Session {
-    let weight = |session: &Session| WEIGHTS.iter().position(|known| known == session);
-    sessions.filter(|s| weight(s).is_some()).max_by_key(weight).unwrap_or(Session::Absent)
+/// How much a session state weighs: its place in [`WEIGHTS`]; none where the session is over.
+const fn weight(session: Session) -> Option<usize> {
+    match session {
+        Session::Absent => Some(0),
+        Session::NotReady => Some(1),
+        Session::Ready => Some(2),
+        Session::BusyWrapUp => Some(3),
+        Session::BusyOnCall => Some(4),
+        Session::Ended | Session::Released => None,
+    }
 }
 
-/// What an agent is at an address where these sessions work. `made_by` counts where the agent is on an outgoing call.
+const _: () = {
+    let mut at = 0;
+    while at < WEIGHTS.len() {
+        assert!(matches!(weight(WEIGHTS[at]), Some(weight) if weight == at));
+        at += 1;
+    }
+};
+
+/// The session state that counts at an address where these sessions work; sessions that are over do not.
+pub fn heaviest(sessions: impl Iterator<Item = Session>) -> Session {
+    sessions.filter(|s| weight(*s).is_some()).max_by_key(|s| weight(*s)).unwrap_or(Session::Absent)
+}
+
+/// What an agent is at an address where the session that weighs most is in this state. `made_by` counts where the agent
+/// is on an outgoing call.
 ///
 /// # Panics
 /// On an agent and sessions that never meet, and on an outgoing call that nobody made.
-pub fn at_address(agent: Agent, made_by: Option<MadeBy>, sessions: impl Iterator<Item = Session>) -> Address {
+pub fn at_address(agent: Agent, made_by: Option<MadeBy>, heaviest: Session) -> Address {
     let made_by = made_by.filter(|_| agent == Agent::BusyOutgoing);
-    let heaviest = heaviest(sessions);
-    let known = |row: &&Row| (row.agent, row.made_by, row.session) == (agent, made_by, heaviest);
-    let Some(address) = ROWS.iter().find(known).and_then(|row| row.address) else {
+    // The rows stand by agent state, of which one is there twice, and by weight.
+    let twice = agent > Agent::BusyOutgoing || made_by == Some(MadeBy::Dialler);
+    let block = agent as usize + usize::from(twice);
+    let row = weight(heaviest).map(|weight| &ROWS[block * WEIGHTS.len() + weight]);
+    let Some(address) = row.filter(|row| row.made_by == made_by).and_then(|row| row.address) else {
         unreachable!("{agent:?} with {heaviest:?} at an address, a call made by {made_by:?}")
     };
     address

@@ -1,10 +1,9 @@
 //! Call handles: every application with a stake in a call has one of its own.
 
-use alloc::collections::BTreeMap;
-
 use tapi_wire::consts::{CallPrivilege, CallState};
 
 use crate::arena::{Arena, HandleShape};
+use crate::id_map::IdMap;
 use crate::ids::{AddressId, CallHandle, LegId, LineHandle};
 use crate::message::Message;
 
@@ -37,12 +36,12 @@ const CALLS: HandleShape =
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Calls {
     handles: Arena<Call>,
-    legs: BTreeMap<LegId, Leg>,
+    legs: IdMap<LegId, Leg>,
 }
 
 impl Calls {
     pub(super) const fn new() -> Self {
-        Self { handles: Arena::new(CALLS), legs: BTreeMap::new() }
+        Self { handles: Arena::new(CALLS), legs: IdMap::new() }
     }
 
     pub(super) fn get(&self, handle: u32) -> Option<&Call> {
@@ -50,11 +49,11 @@ impl Calls {
     }
 
     pub(super) fn leg(&self, leg: LegId) -> Option<&Leg> {
-        self.legs.get(&leg)
+        self.legs.get(leg)
     }
 
     pub(super) fn leg_mut(&mut self, leg: LegId) -> Option<&mut Leg> {
-        self.legs.get_mut(&leg)
+        self.legs.get_mut(leg)
     }
 
     pub(super) fn handles(&self) -> usize {
@@ -75,7 +74,7 @@ impl Calls {
     ) -> Option<u32> {
         let handle = self.handles.insert(Call { leg, line, privilege, next: None })?;
         match last {
-            None => self.legs.get_mut(&leg)?.first = Some(handle),
+            None => self.legs.get_mut(leg)?.first = Some(handle),
             Some(last) => self.handles.get_mut(last)?.next = Some(handle),
         }
         Some(handle)
@@ -84,7 +83,7 @@ impl Calls {
     /// Gives a handle up; the leg goes with its last handle.
     pub(super) fn remove_handle(&mut self, handle: CallHandle) -> Option<Call> {
         let call = self.handles.remove(handle.0)?;
-        let leg = self.legs.get_mut(&call.leg)?;
+        let leg = self.legs.get_mut(call.leg)?;
         if leg.first == Some(handle.0) {
             leg.first = call.next;
         } else {
@@ -100,8 +99,8 @@ impl Calls {
 
     /// Forgets a leg that nobody has a handle of.
     pub(super) fn drop_leg_without_handles(&mut self, leg: LegId) {
-        if self.legs.get(&leg).is_some_and(|l| l.first.is_none()) {
-            self.legs.remove(&leg);
+        if self.legs.get(leg).is_some_and(|l| l.first.is_none()) {
+            self.legs.remove(leg);
         }
     }
 
@@ -113,7 +112,7 @@ impl Calls {
     /// The messages that announce a new handle: LINE_APPNEWCALL, then its LINE_CALLSTATE, and no third.
     pub(super) fn announcement(&self, handle: u32, step: u8) -> Option<Message> {
         let call = self.handles.get(handle)?;
-        let leg = self.legs.get(&call.leg)?;
+        let leg = self.legs.get(call.leg)?;
         match step {
             0 => Some(Message::AppNewCall {
                 address: leg.address,

@@ -1,0 +1,236 @@
+//! A map from numbers that others choose, those of calls for example, to what is known of them.
+//!
+//! Looking something up takes one multiplication and a short walk, however many entries there are. Nothing depends on
+//! where an entry stands: two maps with the same entries are equal, and who wants all of them gets them in order.
+
+use alloc::vec::Vec;
+use core::hash::{Hash, Hasher};
+
+use crate::ids::{CallId, DeviceId, LegId};
+
+/// What has a number.
+pub(crate) trait Id: Copy + Ord + Hash {
+    fn number(self) -> u32;
+}
+
+macro_rules! ids {
+    ($($Id:ident),*) => {$(
+        impl Id for $Id {
+            fn number(self) -> u32 {
+                self.0
+            }
+        }
+    )*};
+}
+ids!(CallId, DeviceId, LegId);
+
+/// A place in the table where no entry is.
+const EMPTY: u32 = u32::MAX;
+
+/// The entries, and a table that says where each of them is: open addressing, at most half full.
+#[derive(Clone, Debug)]
+pub(crate) struct IdMap<K, V> {
+    entries: Vec<(K, V)>,
+    /// The places of the entries; its length is a power of two, or 0.
+    table: Vec<u32>,
+}
+
+impl<K, V> Default for IdMap<K, V> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<K, V> IdMap<K, V> {
+    pub(crate) const fn new() -> Self {
+        Self { entries: Vec::new(), table: Vec::new() }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+}
+
+impl<K: Id, V> IdMap<K, V> {
+    #[inline]
+    pub(crate) fn get(&self, key: K) -> Option<&V> {
+        self.find(key).map(|(_, at)| &self.entries[at].1)
+    }
+
+    #[inline]
+    pub(crate) fn get_mut(&mut self, key: K) -> Option<&mut V> {
+        self.find(key).map(|(_, at)| &mut self.entries[at].1)
+    }
+
+    pub(crate) fn contains(&self, key: K) -> bool {
+        self.find(key).is_some()
+    }
+
+    /// Puts a value for the key, in the place of the one that it had.
+    pub(crate) fn insert(&mut self, key: K, value: V) {
+        if let Some(old) = self.get_mut(key) {
+            *old = value;
+            return;
+        }
+        if self.table.len() < 2 * (self.entries.len() + 1) {
+            self.grow();
+        }
+        self.enter(key, self.entries.len());
+        self.entries.push((key, value));
+    }
+
+    pub(crate) fn remove(&mut self, key: K) -> Option<V> {
+        let (hole, at) = self.find(key)?;
+        self.close(hole);
+        let last = self.entries.len() - 1;
+        if at < last
+            && let Some((place, _)) = self.find(self.entries[last].0)
+        {
+            self.table[place] = narrow(at);
+        }
+        Some(self.entries.swap_remove(at).1)
+    }
+
+    /// All entries, by their keys.
+    pub(crate) fn sorted(&self) -> Vec<&(K, V)> {
+        let mut sorted: Vec<_> = self.entries.iter().collect();
+        sorted.sort_unstable_by_key(|(key, _)| *key);
+        sorted
+    }
+
+    /// Where the walk for a key begins: neighbouring numbers begin far from each other.
+    fn start(&self, key: K) -> usize {
+        const GOLDEN: u32 = 0x9E37_79B1;
+        let shift = self.table.len().leading_zeros() + 1 - (usize::BITS - u32::BITS);
+        (key.number().wrapping_mul(GOLDEN) >> shift) as usize
+    }
+
+    /// The key's place in the table and in the entries.
+    fn find(&self, key: K) -> Option<(usize, usize)> {
+        if self.table.is_empty() {
+            return None;
+        }
+        let mask = self.table.len() - 1;
+        let mut place = self.start(key);
+        loop {
+            let at = self.table[place];
+            if at == EMPTY {
+                return None;
+            }
+            if self.entries[at as usize].0 == key {
+                return Some((place, at as usize));
+            }
+            place = (place + 1) & mask;
+        }
+    }
+
+    /// Notes where the entry of a key is that has none yet.
+    fn enter(&mut self, key: K, at: usize) {
+        let mask = self.table.len() - 1;
+        let mut place = self.start(key);
+        while self.table[place] != EMPTY {
+            place = (place + 1) & mask;
+        }
+        self.table[place] = narrow(at);
+    }
+
+    /// Empties a place, and moves up what walked over it.
+    fn close(&mut self, mut hole: usize) {
+        let mask = self.table.len() - 1;
+        let mut place = hole;
+        loop {
+            place = (place + 1) & mask;
+            let at = self.table[place];
+            if at == EMPTY {
+                break;
+            }
+            let start = self.start(self.entries[at as usize].0);
+            if place.wrapping_sub(start) & mask >= place.wrapping_sub(hole) & mask {
+                self.table[hole] = at;
+                hole = place;
+            }
+        }
+        self.table[hole] = EMPTY;
+    }
+
+    fn grow(&mut self) {
+        let size = (2 * self.table.len()).max(8);
+        self.table.clear();
+        self.table.resize(size, EMPTY);
+        for at in 0..self.entries.len() {
+            self.enter(self.entries[at].0, at);
+        }
+    }
+}
+
+/// A place that fits the table: there are fewer numbers than that.
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(EMPTY)
+}
+
+impl<K: Id, V: PartialEq> PartialEq for IdMap<K, V> {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |(key, value): &(K, V)| other.get(*key) == Some(value);
+        self.len() == other.len() && self.entries.iter().all(same)
+    }
+}
+
+impl<K: Id, V: Eq> Eq for IdMap<K, V> {}
+
+impl<K: Id, V: Hash> Hash for IdMap<K, V> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.sorted().hash(state);
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<K: Id + serde::Serialize, V: serde::Serialize> serde::Serialize for IdMap<K, V> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.sorted().into_iter().map(|(key, value)| (key, value)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::collections::BTreeMap;
+
+    use super::*;
+
+    /// A few numbers again and again, close together and far apart.
+    fn numbers() -> impl Iterator<Item = u32> {
+        let mut state = 1_u32;
+        core::iter::repeat_with(move || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let number = state >> 25;
+            if number.is_multiple_of(2) { number } else { number << 24 }
+        })
+    }
+
+    #[test]
+    fn it_holds_what_a_tree_holds() {
+        let (mut map, mut tree) = (IdMap::new(), BTreeMap::new());
+        for (step, number) in (0_u32..).zip(numbers().take(20_000)) {
+            let key = CallId(number);
+            if step % 3 == 0 {
+                assert_eq!(map.remove(key), tree.remove(&key));
+            } else {
+                map.insert(key, step);
+                tree.insert(key, step);
+            }
+            assert_eq!((map.get(key), map.len()), (tree.get(&key), tree.len()));
+        }
+        assert!(map.sorted().into_iter().map(|(key, value)| (key, value)).eq(&tree));
+    }
+
+    #[test]
+    fn equal_maps_may_have_come_about_in_any_way() {
+        let mut one: IdMap<CallId, u32> = IdMap::new();
+        (0..9).for_each(|number| one.insert(CallId(number), number));
+        let mut other = IdMap::new();
+        (0..40).rev().for_each(|number| other.insert(CallId(number), number));
+        (9..40).for_each(|number| drop(other.remove(CallId(number))));
+        assert_eq!(one, other);
+        *other.get_mut(CallId(3)).unwrap() = 4;
+        assert_ne!(one, other);
+    }
+}
