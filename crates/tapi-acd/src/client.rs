@@ -147,6 +147,7 @@ impl Client {
     }
 
     /// The next output, in order.
+    #[inline]
     pub fn poll_output(&mut self) -> Option<Output> {
         self.outbox.pop_front()
     }

@@ -48,9 +48,15 @@ impl Client {
                 self.is_served_no_more(device, request_type);
             }
         }
-        for subject in hinted(message, |topic| self.mirror.every(device, topic)) {
-            if gone.is_none_or(|gone| !gone.takes(subject)) {
-                self.outdate(device, subject);
+        let is_there = |subject: &Subject| gone.is_none_or(|gone| !gone.takes(*subject));
+        for (topic, subject) in hinted(message) {
+            match subject {
+                Some(subject) if is_there(&subject) => self.outdate(device, subject),
+                Some(_) => {}
+                None => {
+                    let every = self.mirror.every(device, topic).into_iter().filter(is_there);
+                    every.for_each(|subject| self.outdate(device, subject));
+                }
             }
         }
     }
@@ -117,6 +123,9 @@ impl Client {
 
     /// Calls what is to be read and can be.
     pub(super) fn read_on(&mut self) {
+        if self.reads.is_empty() {
+            return;
+        }
         let wanted = self.reads.iter().filter(|(_, read)| **read == Read::Wanted);
         let wanted: Vec<_> = wanted.map(|(key, _)| *key).collect();
         for (device, subject) in wanted {
@@ -159,6 +168,9 @@ impl Client {
     }
 
     fn overtake(&mut self, device: DeviceId, is: impl Fn(Subject) -> bool) {
+        if self.requests.len() == 0 {
+            return;
+        }
         for asked in self.requests.about(|of, subject| of == device && is(subject)) {
             asked.overtaken = true;
         }

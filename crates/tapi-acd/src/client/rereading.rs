@@ -1,7 +1,5 @@
 //! What a message only hints at, and the function that reads it, as a table.
 
-use alloc::vec::Vec;
-
 use tapi_wire::consts::{
     AgentSessionStatus, AgentStatus, AgentStatusEx, GroupStatus, MessageId, ProxyStatus, QueueStatus,
 };
@@ -129,19 +127,14 @@ pub const REREADINGS: &[Rereading] = &[
     named(Topic::SessionList, Topic::SessionInfo),
 ];
 
-/// What a message hints at; `of_every` tells all known subjects of a topic, for a message that does not say which.
-pub(super) fn hinted(message: &Message, of_every: impl Fn(Topic) -> Vec<Subject>) -> Vec<Subject> {
-    let changed = changed(message);
-    let mut subjects = Vec::new();
-    for row in REREADINGS {
-        if matches!(row.hint, Hint::Message(id, bits) if id == message.id() && bits & changed != 0) {
-            match which(row.reads, message) {
-                Some(subject) => subjects.push(subject),
-                None => subjects.extend(of_every(row.reads)),
-            }
-        }
-    }
-    subjects
+/// What a message hints at: a subject, or every known one of the topic where the message does not say which.
+pub(super) fn hinted(message: &Message) -> impl Iterator<Item = (Topic, Option<Subject>)> {
+    let (id, changed, message) = (message.id(), changed(message), *message);
+    let is_hint = move |hint| matches!(hint, Hint::Message(of, bits) if of == id && bits & changed != 0);
+    REREADINGS
+        .iter()
+        .filter(move |row| is_hint(row.hint))
+        .map(move |row| (row.reads, which(row.reads, &message)))
 }
 
 /// The topic that a list of this topic hints at.
