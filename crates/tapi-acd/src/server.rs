@@ -343,7 +343,11 @@ impl Server {
     }
 
     /// The next output, in order; `None` when there is none left.
+    #[inline]
     pub fn poll_output(&mut self) -> Option<Output> {
+        if self.outbox.is_empty() {
+            return None;
+        }
         self.outbox.poll(&self.devices, &self.lines, &self.calls)
     }
 

@@ -47,6 +47,10 @@ impl Server {
         if self.is_too_new(seat, &function) {
             return self.returns(seat, serial, Err(LineErr::OPERATION_UNAVAIL));
         }
+        // Most of all calls are of this function.
+        if let Function::ProxyMessage { line, call, message, param1, param2, param3 } = function {
+            return self.proxy_message(seat, serial, line, call, (message, [param1, param2, param3]));
+        }
         if let Some(request) = function.request() {
             return self.proxied(seat, serial, &function, request);
         }
@@ -86,9 +90,6 @@ impl Server {
             Function::GetMessage { app, .. } => self.next_message(seat, app),
             Function::GetProxyStatus { app, device, app_api_version } => {
                 self.proxy_types_served(seat, app, device, app_api_version)
-            }
-            Function::ProxyMessage { line, call, message, param1, param2, param3 } => {
-                return self.proxy_message(seat, serial, line, call, (message, [param1, param2, param3]));
             }
             Function::ProxyResponse { line, request, result, answer } => {
                 return self.proxy_response(seat, serial, line, request, (result, answer));

@@ -139,7 +139,7 @@ impl Server {
         opener: LineHandle,
     ) {
         let message = Message::ProxyStatus { changed: bit, request_type: kind };
-        self.outbox.post_device(device, message.into(), Some(opener));
+        self.outbox.post_device(&self.devices, device, message.into(), Some(opener));
     }
 }
 

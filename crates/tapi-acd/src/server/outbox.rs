@@ -51,6 +51,7 @@ pub(super) struct Outbox {
 }
 
 impl Outbox {
+    #[inline]
     pub(super) fn is_empty(&self) -> bool {
         self.posts.is_empty()
     }
@@ -72,7 +73,18 @@ impl Outbox {
     }
 
     /// A message for every open line of `device` whose version knows it, but not for `except`.
-    pub(super) fn post_device(&mut self, device: DeviceId, body: Body, except: Option<LineHandle>) {
+    pub(super) fn post_device(
+        &mut self,
+        devices: &[Device],
+        device: DeviceId,
+        body: Body,
+        except: Option<LineHandle>,
+    ) {
+        // On most lines there is nobody but the agent handler that speaks.
+        let open = devices.get(device.0 as usize).map_or(&[][..], |d| &d.lines);
+        if open.iter().all(|line| Some(*line) == except) {
+            return;
+        }
         let since = Message::first_version(body.id);
         self.posts.push_back(Post::Device { device, body, since, except, next: 0 });
     }
@@ -80,8 +92,10 @@ impl Outbox {
     /// A message for every handle of a call, from the first one on, where the version of its line knows it, but not for
     /// those of `except`.
     pub(super) fn post_call(&mut self, first: Option<u32>, body: Body, except: Option<LineHandle>) {
-        let since = Message::first_version(body.id);
-        self.posts.push_back(Post::Call { body, since, except, next: first });
+        if first.is_some() {
+            let since = Message::first_version(body.id);
+            self.posts.push_back(Post::Call { body, since, except, next: first });
+        }
     }
 
     /// LINE_APPNEWCALL and the first LINE_CALLSTATE for a new handle; before TAPI 2.0 only the latter.

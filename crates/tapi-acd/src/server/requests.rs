@@ -93,7 +93,7 @@ impl Server {
         // 32 bits become pointer sized without a sign (erratum E27); not back to the hLine that the handler named.
         let body = Body { id, params: params.map(u64::from) };
         match leg {
-            None => self.outbox.post_device(device, body, Some(line)),
+            None => self.outbox.post_device(&self.devices, device, body, Some(line)),
             // Who has no handle of the call could not be told which one it is (inferred).
             Some(leg) => self.outbox.post_call(self.calls.leg(leg).and_then(|l| l.first), body, Some(line)),
         }
