@@ -183,6 +183,11 @@ pub struct System<P: Policy = Conventional> {
     handlers: Vec<AgentHandler<P>>,
     clients: Vec<Client>,
     serial: u64,
+    /// The seats whose borders are recorded; all without any.
+    recorded: Option<Vec<SeatId>>,
+    /// Whether everything arrives at once.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    at_once: bool,
     work: VecDeque<Work>,
     #[cfg_attr(feature = "serde", serde(skip))]
     outbox: VecDeque<Output>,
@@ -209,9 +214,16 @@ impl<P: Policy> System<P> {
             handlers,
             clients: (0..config.clients).map(|_| Client::reading(config.reading)).collect(),
             serial: 0,
+            recorded: None,
+            at_once: false,
             work: VecDeque::new(),
             outbox: VecDeque::new(),
         }
+    }
+
+    /// Records only what crosses the borders of these seats; nothing else changes. Without it all borders are recorded.
+    pub fn record_only(&mut self, seats: impl IntoIterator<Item = SeatId>) {
+        self.recorded = Some(seats.into_iter().collect());
     }
 
     /// Takes one input and runs until all endpoints are quiet; drain [`System::poll_output`] before the next.
@@ -219,11 +231,24 @@ impl<P: Policy> System<P> {
     /// # Errors
     /// [`Misuse`] when the driver breaks the order of calls; then nothing changed.
     pub fn handle_input(&mut self, now: Instant, input: Input) -> Result<(), Misuse> {
+        self.at_once = true;
+        let done = self.run(now, input);
+        self.at_once = false;
+        done
+    }
+
+    fn run(&mut self, now: Instant, input: Input) -> Result<(), Misuse> {
         self.submit(now, input)?;
         while let Some(work) = self.work.pop_front() {
             self.step(work)?;
         }
         Ok(())
+    }
+
+    /// Whether nothing comes of a return to the seat: an agent handler at work takes no notice of what its functions
+    /// return. Where things are late it is under way nevertheless.
+    fn goes_unnoticed(&self, seat: SeatId) -> bool {
+        self.at_once && self.handler_of(seat).is_some_and(|handler| handler.is_up())
     }
 
     /// Takes one input; what follows from it is under way until [`System::deliver`] lets it arrive.
@@ -372,7 +397,7 @@ impl<P: Policy> System<P> {
     fn call(&mut self, seat: SeatId, function: Function) -> Result<(), Misuse> {
         self.serial += 1;
         let serial = CallSerial(self.serial);
-        self.record(seat, Event::Call { serial, function: function.clone() });
+        self.record(seat, || Event::Call { serial, function: function.clone() });
         self.server_input(server::Input::Call { seat, serial, function })
     }
 
@@ -387,7 +412,7 @@ impl<P: Policy> System<P> {
             return Ok(());
         }
         self.work.retain(|work| !work.is_of(seat));
-        self.record(seat, Event::Gone);
+        self.record(seat, || Event::Gone);
         self.server_input(server::Input::Crash { seat })
     }
 
@@ -396,11 +421,13 @@ impl<P: Policy> System<P> {
         while let Some(output) = self.server.poll_output() {
             match output {
                 server::Output::Return { seat, serial, value, out } => {
-                    self.record(seat, Event::Return { serial, value, out: out.clone() });
-                    self.work.push_back(Work::Return { seat, value, out });
+                    self.record(seat, || Event::Return { serial, value, out: out.clone() });
+                    if !self.goes_unnoticed(seat) {
+                        self.work.push_back(Work::Return { seat, value, out });
+                    }
                 }
                 server::Output::Message { seat, message, attached } => {
-                    self.record(seat, Event::Message { message, attached: attached.clone() });
+                    self.record(seat, || Event::Message { message, attached: attached.clone() });
                     self.work.push_back(Work::Message { seat, message, attached });
                 }
                 server::Output::DropLeg { leg } => {
@@ -416,12 +443,16 @@ impl<P: Policy> System<P> {
 
     fn provider_input(&mut self, input: provider::Input) -> Result<(), Misuse> {
         self.provider.handle_input(self.now, input)?;
+        let mut others = Vec::new();
         while let Some(output) = self.provider.poll_output() {
             match output {
                 provider::Output::Server(event) => self.work.push_back(Work::FromSwitch(event)),
                 provider::Output::Handler(event) => {
-                    let seats = self.handler_seats();
-                    self.work.extend(seats.map(|seat| Work::Cti { seat, event: event.clone() }));
+                    for seat in self.handler_seats().skip(1) {
+                        others.push(Work::Cti { seat, event: event.clone() });
+                    }
+                    self.work.push_back(Work::Cti { seat: HANDLER_SEAT, event });
+                    self.work.extend(others.drain(..));
                 }
             }
         }
@@ -459,8 +490,10 @@ impl<P: Policy> System<P> {
         (1..self.handlers.len()).contains(&at).then_some(at)
     }
 
-    fn record(&mut self, seat: SeatId, event: Event) {
-        self.outbox.push_back(Output::Record(Record { at: self.now, seat, event }));
+    fn record(&mut self, seat: SeatId, event: impl FnOnce() -> Event) {
+        if self.recorded.as_ref().is_none_or(|recorded| recorded.contains(&seat)) {
+            self.outbox.push_back(Output::Record(Record { at: self.now, seat, event: event() }));
+        }
     }
 }
 

@@ -68,6 +68,7 @@ impl Office {
             wrap_up: after == AfterCall::WrapUp,
             records: 0,
         };
+        office.system.record_only([SUPERVISOR]);
         office.feed(Input::StartHandler);
         office.place = office.system.handler().group_place(GROUP).expect("the group is there");
         office.watch();
