@@ -1,6 +1,7 @@
 //! Lists of things that are kept elsewhere: each of them holds the names of its neighbours.
 //!
-//! A thing comes to its place and goes from any place in the same short time, however long the list is.
+//! A thing goes from any place, and comes to either end, in the same short time however long the list is; between the
+//! ends its place is looked for from the last one on.
 
 /// The neighbours of something in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
