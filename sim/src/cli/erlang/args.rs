@@ -30,7 +30,8 @@ A goal is a figure, >= or <=, and a share (0.8, 80%) or a duration (20s):
   b   erlang_b<=0.01, also by the name p_block
   c   p_wait<=0.2, asa<=20s, service_level>=0.8
   a   p_wait, p_abandon, asa, and every service level that is shown
-With --queue-capacity it is p_block or service_level: the others do not always improve with more agents. Where service levels have several definitions, service_level is sl_served_over_offered.";
+With --queue-capacity it is p_block or service_level: the others do not always improve with more agents. Where service \
+levels have several definitions, service_level is sl_served_over_offered.";
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ErlangArgs {
