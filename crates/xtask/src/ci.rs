@@ -32,6 +32,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "headers",    what: "mingw-w64's `tapi.h` has the tables' names and numbers",   run: headers::run },
     Step { name: "test",       what: "`cargo test` passes, and every member ran a test",         run: members::run },
     Step { name: "explore",    what: "no state of a small world breaks a rule",                  run: explore },
+    Step { name: "validate",   what: "a sample agrees with queueing theory and published figures", run: validate },
     Step { name: "xtask-test", what: "the tests of these hands pass",                            run: xtask_test },
     Step { name: "doc",        what: "the documentation builds, no link is broken",              run: doc },
     Step { name: "bytes",      what: "a seeded run gives equal bytes in debug, release, 32-bit", run: bytes::run },
@@ -45,6 +46,10 @@ pub(crate) const EXPLORED: usize = 30_000;
 
 fn explore() -> Result<()> {
     crate::explore::run(&[], EXPLORED)
+}
+
+fn validate() -> Result<()> {
+    crate::validate::run(crate::validate::Effort::Sample, &[])
 }
 
 fn fmt() -> Result<()> {

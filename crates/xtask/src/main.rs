@@ -1,10 +1,12 @@
 //! The repository's own hands. `cargo xtask ci` is exactly what CI runs; `cargo xtask gen` writes the generated views,
-//! `cargo xtask explore` looks for a state in which something does not hold.
+//! `cargo xtask explore` looks for a state in which something does not hold, `cargo xtask validate` holds the simulator
+//! against what queueing theory knows.
 
 mod ci;
 mod cmd;
 mod explore;
 mod text;
+mod validate;
 mod views;
 
 use std::process::ExitCode;
@@ -39,6 +41,15 @@ enum Task {
         #[arg(value_name = "WORLD")]
         worlds: Vec<String>,
     },
+    /// Hold the simulator against exact results and published simulations.
+    Validate {
+        /// Play a hundred times as much, and write the document.
+        #[arg(long)]
+        full: bool,
+        /// Targets, by the beginning of their names; all when none is named.
+        #[arg(value_name = "TARGET")]
+        targets: Vec<String>,
+    },
     /// Write the generated views that differ from the tables they come from.
     Gen {
         /// Write nothing; fail and name the stale views.
@@ -55,6 +66,9 @@ fn main() -> ExitCode {
         }
         Task::Ci { steps, .. } => ci::run(&steps),
         Task::Explore { limit, worlds } => explore::run(&worlds, limit),
+        Task::Validate { full, targets } => {
+            validate::run(if full { validate::Effort::Full } else { validate::Effort::Sample }, &targets)
+        }
         Task::Gen { check: true } => views::check(),
         Task::Gen { check: false } => views::write(),
     };

@@ -162,11 +162,11 @@ A trace is the same, byte for byte, for the same scenario, kind of day, duration
 Every run is judged as 'acdsim check' would judge it; exit code 1 means that a documented rule was broken.";
 
 const REPLICATE_HELP: &str = "\
-Replication r is what 'acdsim run' plays with the seed N + r - 1, in every variant: all variants meet the same callers. \
-The result does not depend on the number of threads.
+Replication r is what 'acdsim run' plays with the seed N + r - 1, in every variant: all variants meet the same \
+callers. The result does not depend on the number of threads.
 
-A figure such as asa is a quotient of sums over all replications, so a run weighs as much as its calls; its interval is \
-that of the delta method. A figure of a part is named after it: queues.sales.asa, call_types.S.p_abandon, \
+A figure such as asa is a quotient of sums over all replications, so a run weighs as much as its calls; its interval \
+is that of the delta method. A figure of a part is named after it: queues.sales.asa, call_types.S.p_abandon, \
 teams.english.occupancy. Beside the figures of the whole stands the Erlang model that is nearest, and why it may differ.
 
 A place in the file is a key, or the name or code of an entry of a list: teams.english.size. Several --vary give every \

@@ -116,8 +116,8 @@ impl RateProfile {
         self.expected().sum()
     }
 
-    /// Arrivals per second, as a mean over so many microseconds from a time of day on; after midnight the profile begins
-    /// anew.
+    /// Arrivals per second, as a mean over so many microseconds from a time of day on; after midnight the profile
+    /// begins anew.
     #[must_use]
     pub fn mean_between(&self, from_us: u64, length_us: u64) -> f64 {
         let from_us = from_us % DAY_US;

@@ -1,9 +1,9 @@
 //! Many runs of one scenario, or of variants of it: every figure with its confidence interval.
 //!
 //! Replication r of a plan that begins with seed s is the run with seed s + r − 1, in every variant: so variants meet
-//! the same callers (common random numbers), and each replication can be looked at with `acdsim run`. Runs are played on
-//! several threads and added up in the order of their seeds, so the result does not depend on how many threads there
-//! are.
+//! the same callers (common random numbers), and each replication can be looked at with `acdsim run`. Runs are played
+//! on several threads and added up in the order of their seeds, so the result does not depend on how many threads
+//! there are.
 
 mod beside;
 mod target;

@@ -49,7 +49,15 @@ pub enum LoadError {
 /// The scenarios that are part of the program.
 #[must_use]
 pub fn embedded() -> &'static [Embedded] {
-    &[Embedded { name: "bank-1999", text: include_str!("../../scenarios/bank-1999.toml") }]
+    &[
+        Embedded { name: "bank-1999", text: include_str!("../../scenarios/bank-1999.toml") },
+        Embedded { name: "erlang-c", text: include_str!("../../scenarios/erlang-c.toml") },
+        Embedded { name: "erlang-a", text: include_str!("../../scenarios/erlang-a.toml") },
+        Embedded { name: "skills", text: include_str!("../../scenarios/skills.toml") },
+        Embedded { name: "bilingual", text: include_str!("../../scenarios/bilingual.toml") },
+        Embedded { name: "overflow", text: include_str!("../../scenarios/overflow.toml") },
+        Embedded { name: "storm-day", text: include_str!("../../scenarios/storm-day.toml") },
+    ]
 }
 
 /// Finds and reads a scenario.

@@ -127,6 +127,7 @@ figures! {
     "contained"  Calls RUN   |p| number(p.totals.contained),  "callers whom the IVR served";
     "overflowed" Calls CALLS |p| number(p.totals.overflowed), "times that a call left a queue for another one";
     "queued"     Calls CALLS |p| number(p.totals.queued),     "calls that found no agent and began to wait";
+    "answered_in_time" Calls CALLS |p| number(p.totals.answered_in_time), "calls answered within the threshold";
     "in_ivr"     Calls RUN   |p| number(p.totals.in_ivr),     "calls in the IVR at the end";
     "in_system"  Calls CALLS |p| number(p.totals.in_system),  "calls neither answered nor gone at the end";
     "p_wait"     Share CALLS |p| of_offered(p, |t| t.queued), "queued / offered: the probability of waiting";
@@ -155,7 +156,8 @@ figures! {
     "occupancy"  Share AGENTS |p| ratio(p.totals.talking_us + p.totals.wrapping_up_us, p.totals.agents_us),
         "(talk + wrap-up) / logged in";
     "agents"     Mean AGENTS |p| ratio(p.totals.agents_us, p.totals.span_us), "agents logged in, as a mean over time";
-    "agents_talking" Mean AGENTS |p| ratio(p.totals.talking_us, p.totals.span_us), "agents who talk, as a mean over time";
+    "agents_talking" Mean AGENTS |p| ratio(p.totals.talking_us, p.totals.span_us),
+        "agents who talk, as a mean over time";
     "agents_wrapping_up" Mean AGENTS |p| ratio(p.totals.wrapping_up_us, p.totals.span_us),
         "agents in after-call work, as a mean over time";
     "agents_not_ready" Mean AGENTS |p| ratio(p.totals.not_ready_us, p.totals.span_us),

@@ -84,7 +84,8 @@ impl Part {
 }
 
 impl Summary {
-    /// Every figure of the run and its parts, with a name such as `asa`, `queues.sales.asa` or `teams.english.occupancy`.
+    /// Every figure of the run and its parts, with a name such as `asa`, `queues.sales.asa` or
+    /// `teams.english.occupancy`.
     #[must_use]
     pub fn named(&self) -> Vec<Named> {
         let parts = |group: &str, parts: &[(String, Part)], of| -> Vec<_> {

@@ -7,8 +7,8 @@ use serde::Serialize;
 /// What a run, a period of it, a queue, a call type or a team came to.
 ///
 /// Of the run, a call type or a period: the calls that arrived in it, whenever they end. Of a queue: the calls that
-/// came to it, from outside or from another queue. Of a team: the calls that it answered. Each sum is exact, and sums of
-/// disjoint parts add up.
+/// came to it, from outside or from another queue. Of a team: the calls that it answered. Each sum is exact, and sums
+/// of disjoint parts add up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Totals {
     /// Calls that came in.

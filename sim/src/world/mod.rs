@@ -146,8 +146,8 @@ impl Simulation {
         simulation
     }
 
-    /// Ends the run earlier, `micros` microseconds after the scenario's start, and leaves whoever is in the system then:
-    /// never later than the scenario does, nor before the time reached.
+    /// Ends the run earlier, `micros` microseconds after the scenario's start, and leaves whoever is in the system
+    /// then: never later than the scenario does, nor before the time reached.
     #[must_use]
     pub fn until_us(mut self, micros: u64) -> Self {
         let until = Instant::from_micros(micros).max(self.now);

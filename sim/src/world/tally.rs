@@ -305,8 +305,8 @@ impl Tally {
         self.turned = (end, integrals);
     }
 
-    /// The figures up to `now`, with these calls neither answered nor gone: the tag of each, the queue it is in (the IVR
-    /// otherwise).
+    /// The figures up to `now`, with these calls neither answered nor gone: the tag of each, the queue it is in (the
+    /// IVR otherwise).
     pub(super) fn summary(
         &self,
         scenario: &Scenario,

@@ -1,6 +1,7 @@
 //! An application that watches: a supervisor's screen, a wallboard, a recorder.
 //!
-//! It opens the lines it was told to watch, learns the groups and queues of the ACD line, and reads the queues' figures.
+//! It opens the lines it was told to watch, learns the groups and queues of the ACD line, and reads the queues'
+//! figures.
 
 use std::collections::BTreeSet;
 
