@@ -228,7 +228,7 @@ mod tests {
         (0..9).for_each(|number| one.insert(CallId(number), number));
         let mut other = IdMap::new();
         (0..40).rev().for_each(|number| other.insert(CallId(number), number));
-        (9..40).for_each(|number| drop(other.remove(CallId(number))));
+        (9..40).for_each(|number| assert_eq!(other.remove(CallId(number)), Some(number)));
         assert_eq!(one, other);
         *other.get_mut(CallId(3)).unwrap() = 4;
         assert_ne!(one, other);
