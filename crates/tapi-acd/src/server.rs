@@ -179,6 +179,7 @@ impl Config {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct App {
+    state: application::State,
     seat: SeatId,
     /// Its open lines, in the order of opening.
     lines: Vec<LineHandle>,
@@ -226,6 +227,12 @@ impl Device {
             Some(_) => proxy_registration::State::Served,
             None => proxy_registration::State::Free,
         }
+    }
+
+    /// A line closes, and with it goes what it served.
+    fn server_gone(&mut self, line: LineHandle) {
+        let (served, gone) = (proxy_registration::State::Served, proxy_registration::Event::ServerGone);
+        self.proxies.retain(|(_, server)| *server != line || served.after(gone) == served);
     }
 }
 
@@ -385,7 +392,7 @@ impl Server {
     /// The registration that a function names, if its state lets the function pass.
     fn app_for(&self, seat: SeatId, app: AppHandle, event: application::Event) -> Result<&App, LineErr> {
         let app = self.apps.get(app.0).filter(|app| app.seat == seat);
-        app.map_or(application::State::Over, |_| application::State::Registered).step(event).grant(app)
+        app.map_or(application::State::Over, |app| app.state).step(event).grant(app)
     }
 
     fn device(&self, device: DeviceId) -> Option<&Device> {

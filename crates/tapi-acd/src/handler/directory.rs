@@ -91,16 +91,18 @@ impl Directory {
 
     /// Removes a group; the place it had, if it was there.
     pub(super) fn remove_group(&mut self, id: Guid) -> Option<usize> {
-        let at = self.last_group(id)?;
-        let Verdict::Go(state) = self.groups[at].state.step(group::Event::Taken) else { return None };
-        self.groups[at].state = state;
-        Some(at)
+        let at = self.last_group(id);
+        let Verdict::Go(state) = self.group_state(at).step(group::Event::Taken) else { return None };
+        self.groups[at?].state = state;
+        at
     }
 
     /// Removes a queue; whether it was there.
     pub(super) fn remove_queue(&mut self, id: QueueId) -> bool {
-        let Some(at) = self.last_queue(id) else { return false };
-        let Verdict::Go(state) = self.queues[at].state.step(queue::Event::Taken) else { return false };
+        let at = self.last_queue(id);
+        let (Some(at), Verdict::Go(state)) = (at, self.queue_state(at).step(queue::Event::Taken)) else {
+            return false;
+        };
         self.queues[at].state = state;
         true
     }

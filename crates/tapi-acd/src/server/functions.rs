@@ -130,7 +130,9 @@ impl Server {
         if self.apps.len() >= self.limits.applications {
             return Err(LineErr::NO_MEM);
         }
-        let app = self.apps.insert(App { seat, lines: Vec::new(), requests: 0 }).ok_or(LineErr::NO_MEM)?;
+        let state = application::State::Absent.after(application::Event::Initialized);
+        let app = App { state, seat, lines: Vec::new(), requests: 0 };
+        let app = self.apps.insert(app).ok_or(LineErr::NO_MEM)?;
         *self.registrations.entry(seat).or_default() += 1;
         let num_devs = u32::try_from(self.devices.len()).unwrap_or(u32::MAX);
         Ok(Out::App { app: AppHandle(app), num_devs, api_version: ApiVersion::V3_1 })

@@ -27,7 +27,7 @@ impl Server {
         }
         // Every request of the application is cancelled before any of its lines can fail one as a handler.
         self.suppress_replies(|pending| pending.app == app);
-        self.leave(app);
+        self.leave(app, application::Event::ShutDown);
         self.returns(seat, serial, Ok(Out::None));
     }
 
@@ -37,13 +37,14 @@ impl Server {
         let apps: Vec<_> = apps.map(|(handle, _)| AppHandle(handle)).collect();
         self.suppress_replies(|pending| pending.seat == seat);
         for app in apps {
-            self.leave(app);
+            self.leave(app, application::Event::Died);
         }
     }
 
     /// Ends a registration with all its lines.
-    fn leave(&mut self, app: AppHandle) {
-        let lines = self.apps.get(app.0).map_or_else(Vec::new, |app| app.lines.clone());
+    fn leave(&mut self, app: AppHandle, event: application::Event) {
+        let known = self.apps.get(app.0).filter(|app| app.state.after(event) == application::State::Over);
+        let Some(lines) = known.map(|app| app.lines.clone()) else { return };
         for line in lines {
             self.close_line(line, line::Event::ApplicationGone);
         }
@@ -61,7 +62,9 @@ impl Server {
     /// Takes a line away from its application (LINE_CLOSE message). Its calls and its own requests go as with lineClose
     /// (inferred); what it was asked as a handler it may still answer, by the dead handle (erratum E07).
     pub(super) fn force_close(&mut self, handle: LineHandle) {
-        let Some(line) = self.lines.get(handle.0) else { return };
+        let line = self.lines.get(handle.0);
+        let state = line.map_or(line::State::Closed, |line| line.state);
+        let Ok(line) = state.step(line::Event::TakenAway).grant(line) else { return };
         self.outbox.post_line(handle, line, Message::Close, Attached::None);
         let Some(line) = self.take_line(handle, line::Event::TakenAway) else { return };
         for pending in self.proxy_pending.values_mut().filter(|pending| pending.handler.line == handle) {
@@ -92,7 +95,7 @@ impl Server {
         }
         if let Some(device) = self.device_mut(line.device) {
             forget(&mut device.lines, handle);
-            device.proxies.retain(|(_, server)| *server != handle);
+            device.server_gone(handle);
         }
         // Most lines wait for nothing when they close, and a look at all that others wait for takes its time.
         if line.requests > 0 {
