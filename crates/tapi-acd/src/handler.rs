@@ -63,6 +63,8 @@ use crate::Misuse;
 use crate::function::{Function, Out};
 use crate::ids::{AddressId, AgentHandle, AgentSessionHandle, AppHandle, CallHandle, DeviceId, LineHandle};
 use crate::machine::{agent_ex, agent_session};
+#[cfg(feature = "serde")]
+use crate::message::in_flight;
 use crate::message::{Message, TypedMessage};
 use crate::provider::{ACD_LINE, CtiEvent};
 use crate::record::Attached;
@@ -117,6 +119,15 @@ enum Stage {
     Failed,
 }
 
+/// A message of a line whose lineOpen has not returned yet: it may overtake that.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+struct Early {
+    #[cfg_attr(feature = "serde", serde(serialize_with = "in_flight::message"))]
+    message: LineMessage,
+    attached: Attached,
+}
+
 /// The agent handler.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -129,8 +140,7 @@ pub struct AgentHandler<P: Policy = Conventional> {
     stage: Stage,
     /// Functions under way during the start, oldest first: whether the start waits for it.
     under_way: VecDeque<bool>,
-    /// Messages of lines whose lineOpen has not returned yet: they may overtake it.
-    early: Vec<(LineMessage, Attached)>,
+    early: Vec<Early>,
     /// The handler's line on each device, in order; none where TAPI has closed it by force.
     lines: Vec<Option<LineHandle>>,
     agents: Agents,
@@ -357,7 +367,7 @@ impl<P: Policy> AgentHandler<P> {
             (Stage::Negotiating(app), 0, Out::ApiVersion(api_version)) => self.open(app, api_version),
             (Stage::Opening(app), 0, Out::Line(line)) => {
                 self.lines.push(Some(line));
-                for (message, attached) in core::mem::take(&mut self.early) {
+                for Early { message, attached } in core::mem::take(&mut self.early) {
                     self.message(message, attached);
                 }
                 self.open_next(app);
@@ -462,7 +472,7 @@ impl<P: Policy> AgentHandler<P> {
         let device = usize::try_from(message.callback_instance).ok();
         let Some(device) = device.filter(|device| self.lines.get(*device) == Some(&Some(line))) else {
             if self.is_starting() {
-                self.early.push((message, attached));
+                self.early.push(Early { message, attached });
             }
             return;
         };

@@ -4,6 +4,8 @@
 //! parameters, high halves) travels beside it as the *residue*. [`shape`] is the same knowledge as a table: what each
 //! parameter of each message is.
 
+#[cfg(feature = "serde")]
+pub(crate) mod in_flight;
 mod shape;
 
 pub use shape::{Field, FieldValue, Param, SHAPES, Shape, shape};

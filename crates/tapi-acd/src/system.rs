@@ -6,9 +6,6 @@
 //! [`Link`] things keep their order, between links they may overtake each other. Everything that crosses an
 //! application's border leaves as a [`Record`], in the order in which TAPI sees it.
 
-#[cfg(feature = "serde")]
-mod in_flight;
-
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
@@ -19,6 +16,8 @@ use crate::client::{self, Client};
 use crate::function::{Function, Out};
 use crate::handler::{self, AgentHandler, Conventional, Policy};
 use crate::ids::{CallSerial, LineHandle, SeatId};
+#[cfg(feature = "serde")]
+use crate::message::in_flight;
 use crate::provider::{self, Provider};
 use crate::record::{Attached, Event, Record};
 use crate::server::{self, Server};
@@ -118,12 +117,13 @@ enum Work {
     },
     Return {
         seat: SeatId,
+        #[cfg_attr(feature = "serde", serde(serialize_with = "in_flight::returned"))]
         value: i32,
         out: Out,
     },
     Message {
         seat: SeatId,
-        #[cfg_attr(feature = "serde", serde(serialize_with = "in_flight::serialize"))]
+        #[cfg_attr(feature = "serde", serde(serialize_with = "in_flight::message"))]
         message: LineMessage,
         attached: Attached,
     },

@@ -15,7 +15,7 @@ pub(super) struct Call {
     pub(super) line: LineHandle,
     pub(super) privilege: CallPrivilege,
     /// The next handle of the same leg.
-    pub(super) next: Option<u32>,
+    pub(super) next: Option<CallHandle>,
 }
 
 /// A leg of a call that some application has a handle of.
@@ -25,7 +25,7 @@ pub(super) struct Leg {
     pub(super) address: AddressId,
     pub(super) state: CallState,
     pub(super) mode: u32,
-    pub(super) first: Option<u32>,
+    pub(super) first: Option<CallHandle>,
 }
 
 const CALLS: HandleShape =
@@ -68,14 +68,14 @@ impl Calls {
     /// A new handle of `leg` for `line`, behind the leg's `last` one.
     pub(super) fn add_handle(
         &mut self,
-        (leg, last): (LegId, Option<u32>),
+        (leg, last): (LegId, Option<CallHandle>),
         line: LineHandle,
         privilege: CallPrivilege,
-    ) -> Option<u32> {
-        let handle = self.handles.insert(Call { leg, line, privilege, next: None })?;
+    ) -> Option<CallHandle> {
+        let handle = self.handles.insert(Call { leg, line, privilege, next: None }).map(CallHandle)?;
         match last {
             None => self.legs.get_mut(leg)?.first = Some(handle),
-            Some(last) => self.handles.get_mut(last)?.next = Some(handle),
+            Some(last) => self.handles.get_mut(last.0)?.next = Some(handle),
         }
         Some(handle)
     }
@@ -84,14 +84,14 @@ impl Calls {
     pub(super) fn remove_handle(&mut self, handle: CallHandle) -> Option<Call> {
         let call = self.handles.remove(handle.0)?;
         let leg = self.legs.get_mut(call.leg)?;
-        if leg.first == Some(handle.0) {
+        if leg.first == Some(handle) {
             leg.first = call.next;
         } else {
             let mut at = leg.first?;
-            while self.handles.get(at)?.next != Some(handle.0) {
-                at = self.handles.get(at)?.next?;
+            while self.handles.get(at.0)?.next != Some(handle) {
+                at = self.handles.get(at.0)?.next?;
             }
-            self.handles.get_mut(at)?.next = call.next;
+            self.handles.get_mut(at.0)?.next = call.next;
         }
         self.drop_leg_without_handles(call.leg);
         Some(call)
@@ -110,15 +110,11 @@ impl Calls {
     }
 
     /// The messages that announce a new handle: LINE_APPNEWCALL, then its LINE_CALLSTATE, and no third.
-    pub(super) fn announcement(&self, handle: u32, step: u8) -> Option<Message> {
-        let call = self.handles.get(handle)?;
+    pub(super) fn announcement(&self, handle: CallHandle, step: u8) -> Option<Message> {
+        let call = self.handles.get(handle.0)?;
         let leg = self.legs.get(call.leg)?;
         match step {
-            0 => Some(Message::AppNewCall {
-                address: leg.address,
-                call: CallHandle(handle),
-                privilege: call.privilege,
-            }),
+            0 => Some(Message::AppNewCall { address: leg.address, call: handle, privilege: call.privilege }),
             1 => Some(Message::CallState { state: leg.state, mode: leg.mode, privilege: call.privilege }),
             _ => None,
         }

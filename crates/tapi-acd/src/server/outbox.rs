@@ -8,7 +8,7 @@ use tapi_wire::consts::{ApiVersion, MessageId};
 use super::calls::Calls;
 use super::{Device, Line, Output, Pending};
 use crate::arena::Arena;
-use crate::ids::{DeviceId, LineHandle};
+use crate::ids::{CallHandle, DeviceId, LineHandle};
 use crate::message::{Message, ResultCode};
 use crate::record::Attached;
 
@@ -39,9 +39,9 @@ enum Post {
     /// A message for every line of a device.
     Device { device: DeviceId, body: Body, since: ApiVersion, except: Option<LineHandle>, next: usize },
     /// A message for every handle of a call.
-    Call { body: Body, since: ApiVersion, except: Option<LineHandle>, next: Option<u32> },
+    Call { body: Body, since: ApiVersion, except: Option<LineHandle>, next: Option<CallHandle> },
     /// The first two messages for one handle of a new call.
-    NewCall { handle: u32, step: u8 },
+    NewCall { handle: CallHandle, step: u8 },
 }
 
 /// The queue of outputs.
@@ -91,7 +91,7 @@ impl Outbox {
 
     /// A message for every handle of a call, from the first one on, where the version of its line knows it, but not for
     /// those of `except`.
-    pub(super) fn post_call(&mut self, first: Option<u32>, body: Body, except: Option<LineHandle>) {
+    pub(super) fn post_call(&mut self, first: Option<CallHandle>, body: Body, except: Option<LineHandle>) {
         if first.is_some() {
             let since = Message::first_version(body.id);
             self.posts.push_back(Post::Call { body, since, except, next: first });
@@ -99,7 +99,7 @@ impl Outbox {
     }
 
     /// LINE_APPNEWCALL and the first LINE_CALLSTATE for a new handle; before TAPI 2.0 only the latter.
-    pub(super) fn new_call(&mut self, handle: u32, version: ApiVersion) {
+    pub(super) fn new_call(&mut self, handle: CallHandle, version: ApiVersion) {
         let step = u8::from(version < Message::first_version(MessageId::APP_NEW_CALL));
         self.posts.push_back(Post::NewCall { handle, step });
     }
@@ -122,14 +122,14 @@ impl Outbox {
                 Post::Call { body, since, except, next } => next_call(next, *except, *since, calls, lines)
                     .map(|(handle, line)| Output::Message {
                         seat: line.seat,
-                        message: body.raw(handle, line.callback_instance),
+                        message: body.raw(handle.0, line.callback_instance),
                         attached: Attached::None,
                     }),
                 Post::NewCall { handle, step } => calls.announcement(*handle, *step).and_then(|message| {
-                    let call = calls.get(*handle)?;
+                    let call = calls.get(handle.0)?;
                     let line = lines.get(call.line.0)?;
                     *step += 1;
-                    let device = if message.id() == MessageId::APP_NEW_CALL { call.line.0 } else { *handle };
+                    let device = if message.id() == MessageId::APP_NEW_CALL { call.line.0 } else { handle.0 };
                     let message = Body::from(message).raw(device, line.callback_instance);
                     Some(Output::Message { seat: line.seat, message, attached: Attached::None })
                 }),
@@ -164,14 +164,14 @@ fn next_line<'a>(
 
 /// The next handle of a call that gets the message, and its line; moves the cursor behind it.
 fn next_call<'a>(
-    next: &mut Option<u32>,
+    next: &mut Option<CallHandle>,
     except: Option<LineHandle>,
     since: ApiVersion,
     calls: &Calls,
     lines: &'a Arena<Line>,
-) -> Option<(u32, &'a Line)> {
+) -> Option<(CallHandle, &'a Line)> {
     while let Some(handle) = *next {
-        let call = calls.get(handle)?;
+        let call = calls.get(handle.0)?;
         *next = call.next;
         if let Some(line) = lines.get(call.line.0)
             && Some(call.line) != except

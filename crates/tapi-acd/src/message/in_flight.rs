@@ -1,12 +1,12 @@
-//! A message on its way as tools see it: its handles stand under the names of their types, as they do in the endpoints.
+//! What is on its way as tools see it: its handles stand under the names of their types, as they do in the endpoints.
 
 use serde::{Serialize, Serializer};
 use tapi_wire::LineMessage;
 
+use super::{Message, TypedMessage};
 use crate::ids::{AgentHandle, AgentSessionHandle, BufferAddress, CallHandle, LineHandle, RequestId};
-use crate::message::{Message, TypedMessage};
 
-/// A number of a message.
+/// A number on its way.
 #[derive(Serialize)]
 enum Named {
     Line(LineHandle),
@@ -18,7 +18,15 @@ enum Named {
     Number(u64),
 }
 
-pub(super) fn serialize<S: Serializer>(message: &LineMessage, serializer: S) -> Result<S::Ok, S::Error> {
+/// What a function returns: a request id where it is positive.
+pub(crate) fn returned<S: Serializer>(value: &i32, serializer: S) -> Result<S::Ok, S::Error> {
+    match u32::try_from(*value).ok().and_then(RequestId::new) {
+        Some(request) => Named::Request(Some(request)).serialize(serializer),
+        None => value.serialize(serializer),
+    }
+}
+
+pub(crate) fn message<S: Serializer>(message: &LineMessage, serializer: S) -> Result<S::Ok, S::Error> {
     let typed = TypedMessage::from_raw(message);
     let device = match typed.message {
         Message::Reply { .. } => Named::Number(message.device.into()),
