@@ -4,7 +4,7 @@ use tapi_acd::ids::{AppHandle, SeatId};
 use tapi_acd::system::{Input, System};
 use tapi_acd::wire::consts::{ApiVersion, InitializeExOptions};
 use tapi_acd::{Function, Instant};
-use tapi_testkit::explore::{WORLDS, World, explore, projection};
+use tapi_testkit::explore::{May, WORLDS, World, explore, projection};
 
 fn world(name: &str) -> &'static World {
     WORLDS.iter().find(|world| world.name == name).expect("a world of this name")
@@ -52,4 +52,36 @@ fn states_that_differ_in_time_and_handles_are_the_same() {
     assert_ne!(once.client(SeatId(1)).unwrap().apps, later.client(SeatId(1)).unwrap().apps);
     assert_eq!(projection(&once), projection(&later));
     assert_ne!(projection(&once), projection(&world("agents").system()));
+}
+
+/// Two applications that have initialised TAPI, in this order.
+fn both_registered(order: [u32; 2]) -> System {
+    let mut system = world("registration").system();
+    for seat in order.map(SeatId) {
+        let function = Function::InitializeEx {
+            app_name: "test".into(),
+            api_version: ApiVersion::V2_2,
+            options: InitializeExOptions::USE_EVENT,
+        };
+        system.handle_input(Instant::ZERO, Input::Request { seat, function }).unwrap();
+        while system.poll_output().is_some() {}
+    }
+    system
+}
+
+#[test]
+fn states_that_differ_in_who_came_first_are_the_same_where_nobody_asks() {
+    let [one, other] = [[1, 2], [2, 1]].map(both_registered);
+    assert_ne!(one, other);
+    assert_eq!(projection(&one), projection(&other));
+}
+
+#[test]
+fn what_is_bounded_happens_so_many_times_and_no_more() {
+    let census = |times| {
+        let world = World { at_most: &[(May::Leave, 2)][..times], may: &[], ..*world("registration") };
+        explore(&world, 10_000).unwrap_or_else(|broken| panic!("{broken}"))
+    };
+    let [none, two] = [census(0), census(1)];
+    assert!(none.complete && two.complete && none.states < two.states, "{none}; {two}");
 }

@@ -32,12 +32,13 @@ enum Task {
         #[arg(value_name = "STEP", value_parser = PossibleValuesParser::new(ci::STEPS.iter().map(|step| step.name)))]
         steps: Vec<String>,
     },
-    /// Explore the small worlds: every state, breadth first.
+    /// Explore small worlds breadth first. Those of every run are explored when none is named, and must end and reach
+    /// every accepting row; larger ones only by their names.
     Explore {
         /// How many states of one world are enough.
-        #[arg(long, value_name = "STATES", default_value_t = ci::EXPLORED)]
+        #[arg(long, value_name = "STATES", default_value_t = ci::STATES)]
         limit: usize,
-        /// The worlds; all when none is named.
+        /// The worlds; those of every run when none is named.
         #[arg(value_name = "WORLD")]
         worlds: Vec<String>,
     },

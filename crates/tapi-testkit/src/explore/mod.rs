@@ -7,7 +7,12 @@
 //! * a refused request changes nothing, neither in the server nor in the agent handler;
 //! * in a quiet state no request is lost: what an application waits for is pending in the server, and nothing is.
 //!
-//! A world whose parts may be late explores every order in which what is under way can arrive.
+//! What may be late in a world arrives in every order; what may not arrives before anything else happens. What would
+//! go on for ever, such as handlers that die again and again, may happen only so many times. That makes each of
+//! [`WORLDS`] end: every state that it allows has been seen. [`LARGER`] ones are for an afternoon.
+//!
+//! States are told apart by what the endpoints are and by what is under way. Of the ways to a state the judge has seen
+//! the one that was found first, and each next step after it.
 
 mod moves;
 mod projection;
@@ -20,12 +25,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
 use tapi_acd::contract::Monitor;
-use tapi_acd::system::{Link, Output, System};
+use tapi_acd::system::{Input, Link, Output, System};
 use tapi_acd::{Event, Instant, Record, client};
 
+use moves::Choice;
+use world::Spent;
+
 pub use moves::Move;
-pub use projection::{LEFT_OUT, projection};
-pub use world::{May, WORLDS, World};
+pub use projection::{LEFT_OUT, UNORDERED, projection};
+pub use world::{LARGER, Late, May, WORLDS, World};
 
 /// What an exploration found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,6 +81,13 @@ impl std::error::Error for Counterexample {}
 struct Node {
     system: System,
     monitor: Monitor,
+    spent: Spent,
+}
+
+impl Node {
+    fn first(world: &World) -> Self {
+        Self { system: world.system(), monitor: Monitor::new(), spent: world.unspent() }
+    }
 }
 
 /// A state that was reached: by which move from which state.
@@ -88,8 +103,8 @@ struct Reached {
 /// # Errors
 /// The first thing that does not hold.
 pub fn explore(world: &World, limit: usize) -> Result<Census, Counterexample> {
-    let root = Node { system: world.system(), monitor: Monitor::new() };
-    let mut seen = HashSet::from([fingerprint(&root.system)]);
+    let root = Node::first(world);
+    let mut seen = HashSet::from([fingerprint(&root)]);
     // How each state was reached first; the root is its own origin.
     let mut origins = vec![(0, 0)];
     let mut census = Census { states: 1, quiet: 1, complete: true, ..Census::default() };
@@ -139,13 +154,13 @@ fn expand(world: &World, layer: &[(usize, Node)], seen: &HashSet<u128>) -> Vec<E
 
 /// Takes every move of one state; what is known already is not kept.
 fn from_state(world: &World, at: usize, node: &Node, seen: &HashSet<u128>) -> Expanded {
-    let moves = moves::of(world, &node.system);
+    let moves = moves::of(world, &node.system, &node.spent);
     let mut reached = Vec::new();
-    for (by, step) in moves.iter().enumerate() {
-        let next = catch_unwind(AssertUnwindSafe(|| take(node, step)))
+    for (by, choice) in moves.iter().enumerate() {
+        let next = catch_unwind(AssertUnwindSafe(|| take(world, node, choice)))
             .unwrap_or_else(|_| Err("a step panics".into()))
             .map_err(|broken| Failure { broken, from: at, by })?;
-        let print = fingerprint(&next.system);
+        let print = fingerprint(&next);
         if !seen.contains(&print) {
             reached.push(Reached { print, from: at, by, node: next });
         }
@@ -169,12 +184,12 @@ impl Failure {
             way.push(origins[at].1);
             at = origins[at].0;
         }
-        let mut node = Node { system: world.system(), monitor: Monitor::new() };
+        let mut node = Node::first(world);
         let mut script = Vec::new();
         for by in way.into_iter().rev() {
-            let step = moves::of(world, &node.system).swap_remove(by);
-            script.push(step.to_string());
-            match catch_unwind(AssertUnwindSafe(|| take(&node, &step))) {
+            let choice = moves::of(world, &node.system, &node.spent).swap_remove(by);
+            script.push(choice.step.to_string());
+            match catch_unwind(AssertUnwindSafe(|| take(world, &node, &choice))) {
                 Ok(Ok(next)) => node = next,
                 Ok(Err(_)) | Err(_) => break,
             }
@@ -183,24 +198,38 @@ impl Failure {
     }
 }
 
-/// Takes a move and asks what must hold after it.
-fn take(before: &Node, step: &Move) -> Result<Node, String> {
-    let mut after = before.clone();
-    let now = Instant::ZERO;
-    match step {
-        Move::Deliver(link) => after.system.deliver(now, *link),
-        Move::Late(input) => after.system.submit(now, (**input).clone()),
-        Move::AtOnce(input) => after.system.handle_input(now, (**input).clone()),
-    }
-    .expect("time stands still and outputs are drained");
-    let known = before.monitor.findings().len();
-    let mut outputs = Vec::new();
-    while let Some(output) = after.system.poll_output() {
-        if let Output::Record(record) = &output {
-            after.monitor.observe(record);
+const NOW: Instant = Instant::ZERO;
+const IN_ORDER: &str = "time stands still and outputs are drained";
+
+/// The system's outputs, which the judge has seen.
+fn drain(node: &mut Node) -> Vec<Output> {
+    let outputs: Vec<_> = std::iter::from_fn(|| node.system.poll_output()).collect();
+    for output in &outputs {
+        if let Output::Record(record) = output {
+            node.monitor.observe(record);
         }
-        outputs.push(output);
     }
+    outputs
+}
+
+/// Takes a move and asks what must hold after it.
+fn take(world: &World, before: &Node, Choice { step, allowed_by }: &Choice) -> Result<Node, String> {
+    let mut after = before.clone();
+    if let Some(what) = allowed_by {
+        world.spend(*what, &mut after.spent);
+    }
+    match step {
+        Move::Deliver(link) => after.system.deliver(NOW, *link),
+        Move::Happen(input) => after.system.submit(NOW, (**input).clone()),
+    }
+    .expect(IN_ORDER);
+    let mut outputs = drain(&mut after);
+    // What is not late arrives at once, first come first served.
+    while let Some(link) = after.system.under_way().find(|link| !world.is_late(*link)) {
+        after.system.deliver(NOW, link).expect(IN_ORDER);
+        outputs.extend(drain(&mut after));
+    }
+    let known = before.monitor.findings().len();
     if let Some(finding) = after.monitor.findings().get(known) {
         return Err(finding.to_string());
     }
@@ -212,22 +241,34 @@ fn take(before: &Node, step: &Move) -> Result<Node, String> {
 /// A refused request changes nothing in who refused it.
 fn check_refusals(before: &Node, after: &Node, step: &Move, outputs: &[Output]) -> Result<(), String> {
     let (old, new) = (before.system.endpoints(), after.system.endpoints());
-    let refused = outputs.iter().find_map(|output| match (step, output) {
-        (Move::AtOnce(_), Output::Client { event: client::Event::Done { function, result, .. }, .. }) => {
-            result.error().map(|error| format!("{}: {error}", function.row().name))
+    let refused = match step {
+        Move::Happen(input) if matches!(**input, Input::Request { .. }) => {
+            outputs.iter().find_map(|output| match output {
+                Output::Client { event: client::Event::Done { function, result, .. }, .. } => {
+                    result.error().map(|error| format!("{}: {error}", function.row().name))
+                }
+                _ => None,
+            })
         }
-        (
-            Move::Deliver(Link::Calls(_)),
-            Output::Record(Record { event: Event::Return { value, .. }, .. }),
-        ) => (*value < 0).then(|| format!("a function returned {value:#x}")),
-        _ => None,
-    });
+        Move::Deliver(Link::Calls(_)) => outputs
+            .iter()
+            .find_map(returned)
+            .and_then(|value| (value < 0).then(|| format!("a function returned {value:#x}"))),
+        Move::Happen(_) | Move::Deliver(_) => None,
+    };
     let Some(refused) = refused else { return Ok(()) };
     if projection(old.server) != projection(new.server) {
         return Err(format!("{refused}, and the server changed"));
     }
     let same = old.handlers.iter().zip(new.handlers).all(|(old, new)| projection(old) == projection(new));
     if same { Ok(()) } else { Err(format!("{refused}, and an agent handler changed")) }
+}
+
+fn returned(output: &Output) -> Option<i32> {
+    match output {
+        Output::Record(Record { event: Event::Return { value, .. }, .. }) => Some(*value),
+        _ => None,
+    }
 }
 
 /// In a quiet state nobody waits for what will not come: the handlers answer at once.
@@ -248,8 +289,8 @@ fn is_quiet(system: &System) -> bool {
 }
 
 /// 128 bits of the projection, so that no two states of an exploration share them by chance.
-fn fingerprint(system: &System) -> u128 {
-    let bytes = projection(system);
-    let hash = |salt: u8| BuildHasherDefault::<DefaultHasher>::default().hash_one((salt, &bytes));
+fn fingerprint(node: &Node) -> u128 {
+    let known = (projection(&node.system), &node.spent);
+    let hash = |salt: u8| BuildHasherDefault::<DefaultHasher>::default().hash_one((salt, &known));
     u128::from(hash(0)) << 64 | u128::from(hash(1))
 }

@@ -1,11 +1,12 @@
 //! What two states have in common when they differ only in time, counters and the numbers of their handles.
 //!
 //! The endpoints write themselves through serde. The projection keeps what they write, but leaves out what is told in
-//! [`LEFT_OUT`], and calls each handle and each request id by the order in which it appears. Systems with the same
-//! projection do the same things with other numbers.
+//! [`LEFT_OUT`], calls each handle and each request id by the order in which it appears, and brings what stands in none
+//! ([`UNORDERED`]) into one. Systems with the same projection do the same things with other numbers.
 
-use std::collections::HashMap;
 use std::fmt::{self, Display};
+use std::io::Write as _;
+use std::ops::Range;
 
 use serde::ser::{self, Serialize};
 
@@ -25,6 +26,9 @@ pub const LEFT_OUT: &[(&str, &str, &str)] = &[
     ("System", "serial", "a counter"),
     ("Arena", "generations", "they make the numbers of later handles"),
     ("Arena", "free", "it makes the numbers of later handles"),
+    ("Known", "stale", "it is for the application's user; no application of a world reads anew"),
+    ("Mirror", "addresses", "as that"),
+    ("Mirror", "answers", "as that"),
 ];
 
 /// The types whose numbers are names.
@@ -39,6 +43,13 @@ const NAMES: &[&str] = &[
     "RequestId",
 ];
 
+/// What stands in no order that anything follows from: a field of a type, and why.
+pub const UNORDERED: &[(&str, &str, &str)] = &[
+    ("Server", "apps", "only those of one process are gone through, and no world has two of one process"),
+    ("Server", "lines", "nobody goes through them; the devices have theirs in the order of opening"),
+    ("Server", "proxy_pending", "what fails together is told in the order of the request ids"),
+];
+
 /// The canonical bytes of a value that is made of endpoints.
 ///
 /// # Panics
@@ -46,28 +57,34 @@ const NAMES: &[&str] = &[
 pub fn projection<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
     let mut writer = Writer::default();
     value.serialize(&mut writer).expect("memory takes everything");
-    writer.bytes
+    writer.named()
 }
+
+/// A handle or a request id: its type and its number.
+type Name = (&'static str, u64);
+
+/// What stands for a name that has no place yet.
+const NAMELESS: u8 = 0xFF;
 
 #[derive(Default)]
 struct Writer {
     bytes: Vec<u8>,
-    /// The names given so far, by type and number.
-    names: HashMap<(&'static str, u64), u32>,
+    /// The names in the bytes and where they stand; there is a byte for each.
+    names: Vec<(usize, Name)>,
     /// The type of the number that comes next, where it is a name.
     naming: Option<&'static str>,
+    /// Whether the sequence that comes next has no order.
+    unordered: bool,
+    /// The elements of those that have none.
+    heaps: Vec<Vec<Range<usize>>>,
 }
 
 impl Writer {
     fn number(&mut self, number: u64) {
-        let number = match self.naming.take() {
-            None => number,
-            Some(kind) => {
-                let next = self.names.len();
-                let next = u32::try_from(next).unwrap_or(u32::MAX);
-                (*self.names.entry((kind, number)).or_insert(next)).into()
-            }
-        };
+        if let Some(kind) = self.naming.take() {
+            self.names.push((self.bytes.len(), (kind, number)));
+            return self.bytes.push(NAMELESS);
+        }
         // Small numbers are the rule: a byte, or a mark and eight.
         match u8::try_from(number) {
             Ok(small @ 0..=0xFE) => self.bytes.push(small),
@@ -78,14 +95,56 @@ impl Writer {
         }
     }
 
+    /// Text ends with a byte that it never has.
     fn text(&mut self, text: &[u8]) {
-        self.number(text.len() as u64);
         self.bytes.extend(text);
+        self.bytes.push(0xFF);
+    }
+
+    /// Each name becomes its place in the order in which they appear: first those that stand in an order, by which the
+    /// rest is brought into one.
+    fn named(mut self) -> Vec<u8> {
+        let heaps = std::mem::take(&mut self.heaps);
+        let names = std::mem::take(&mut self.names);
+        let is_ordered = |at: usize| heaps.iter().flatten().all(|element| !element.contains(&at));
+        let mut known: Vec<Name> = Vec::new();
+        for (_, name) in names.iter().filter(|(at, _)| is_ordered(*at)) {
+            place(&mut known, *name);
+        }
+        for (at, name) in &names {
+            if known.contains(name) {
+                self.bytes[*at] = place(&mut known, *name);
+            }
+        }
+        let mut whole = self.bytes.clone();
+        for mut heap in heaps {
+            let Some(first) = heap.first().map(|element| element.start) else { continue };
+            heap.sort_by(|one, other| self.bytes[one.clone()].cmp(&self.bytes[other.clone()]));
+            let mut to = first;
+            for element in heap {
+                let end = to + element.len();
+                whole[to..end].copy_from_slice(&self.bytes[element.clone()]);
+                for (at, name) in names.iter().filter(|(at, _)| element.contains(at)) {
+                    whole[at - element.start + to] = place(&mut known, *name);
+                }
+                to = end;
+            }
+        }
+        whole
     }
 }
 
-fn is_left_out(kind: &str, field: &str) -> bool {
-    LEFT_OUT.iter().any(|(of, only, _)| *of == kind && *only == field)
+/// The place of a name among those that are known, from now on at least.
+fn place(known: &mut Vec<Name>, name: Name) -> u8 {
+    let place = known.iter().position(|other| *other == name).unwrap_or_else(|| {
+        known.push(name);
+        known.len() - 1
+    });
+    u8::try_from(place).ok().filter(|place| *place != NAMELESS).expect("a system that is projected is small")
+}
+
+fn lists(table: &[(&str, &str, &str)], kind: &str, field: &str) -> bool {
+    table.iter().any(|(of, only, _)| *of == kind && *only == field)
 }
 
 /// Writing into memory does not fail; a value may refuse to write itself.
@@ -110,19 +169,34 @@ impl ser::Error for Refused {
 struct Parts<'a> {
     writer: &'a mut Writer,
     kind: &'static str,
+    /// Where the parts are, if they have no order.
+    heap: Option<Vec<Range<usize>>>,
 }
 
 impl<'a> Parts<'a> {
     fn of(writer: &'a mut Writer, kind: &'static str) -> Self {
-        Self { writer, kind }
+        Self { writer, kind, heap: None }
     }
 
     fn part<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        value.serialize(&mut *self.writer)
+        let start = self.writer.bytes.len();
+        value.serialize(&mut *self.writer)?;
+        if let Some(heap) = &mut self.heap {
+            heap.push(start..self.writer.bytes.len());
+        }
+        Ok(())
+    }
+
+    fn end(self) {
+        self.writer.heaps.extend(self.heap);
     }
 
     fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Refused> {
-        if is_left_out(self.kind, "") || is_left_out(self.kind, name) { Ok(()) } else { self.part(value) }
+        if lists(LEFT_OUT, self.kind, "") || lists(LEFT_OUT, self.kind, name) {
+            return Ok(());
+        }
+        self.writer.unordered |= lists(UNORDERED, self.kind, name);
+        self.part(value)
     }
 }
 
@@ -174,9 +248,14 @@ impl<'a> ser::Serializer for &'a mut Writer {
         Ok(())
     }
 
-    fn serialize_bytes(self, value: &[u8]) -> Result<(), Refused> {
-        self.text(value);
+    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), Refused> {
+        write!(self.bytes, "{value}").map_err(ser::Error::custom)?;
+        self.text(&[]);
         Ok(())
+    }
+
+    fn serialize_bytes(self, value: &[u8]) -> Result<(), Refused> {
+        value.serialize(self)
     }
 
     fn serialize_none(self) -> Result<(), Refused> {
@@ -206,7 +285,7 @@ impl<'a> ser::Serializer for &'a mut Writer {
     where
         T: Serialize + ?Sized,
     {
-        if is_left_out(name, "") {
+        if lists(LEFT_OUT, name, "") {
             return Ok(());
         }
         self.naming = NAMES.contains(&name).then_some(name);
@@ -229,7 +308,8 @@ impl<'a> ser::Serializer for &'a mut Writer {
 
     fn serialize_seq(self, length: Option<usize>) -> Result<Parts<'a>, Refused> {
         self.number(length.map_or(u64::MAX, |length| length as u64));
-        Ok(Parts::of(self, ""))
+        let heap = std::mem::take(&mut self.unordered).then(Vec::new);
+        Ok(Parts { heap, ..Parts::of(self, "") })
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Parts<'a>, Refused> {
@@ -285,6 +365,7 @@ macro_rules! unnamed {
                 self.part(value)
             }
             fn end(self) -> Result<(), Refused> {
+                Parts::end(self);
                 Ok(())
             }
         }
