@@ -92,6 +92,12 @@ Examples:
     acdsim run bank-1999 --seed 7 --seat agent-01
   Two hours of it, every seat, into a trace:
     acdsim run bank-1999 --seed 7 --until 2h --out t.jsonl
+  A hundred days of a scenario, every figure with its interval, and Erlang's formulas beside them:
+    acdsim replicate erlang-a
+  The formulas alone:
+    acdsim erlang c --rate 48/min --service 1min --agents 50 --threshold 20s
+  What a scenario may say, for an editor:
+    acdsim schema scenario
   That trace, judged by the protocol's rules:
     acdsim check t.jsonl
   What a message says, and where its page is wrong:
