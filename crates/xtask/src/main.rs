@@ -44,7 +44,7 @@ enum Task {
     },
     /// Hold the simulator against exact results and published simulations.
     Validate {
-        /// Play a hundred times as much, and write the document.
+        /// Play some fifty times as much, and write the document.
         #[arg(long)]
         full: bool,
         /// Targets, by the beginning of their names; all when none is named.

@@ -15,8 +15,10 @@ pub(super) struct Worker {
     pub(super) team: usize,
     /// None where a telephone is all there is.
     desktop: Option<Box<Desk>>,
-    /// How many shifts want the agent there; two may overlap.
+    /// How many shifts want the agent there, the profile of the day counted as one; two may overlap.
     wanted: u32,
+    /// Whether the profile does.
+    in_profile: bool,
     /// How many reasons there are not to take calls: a break, a pause, a call that was let ring.
     absences: u32,
     /// Logged in.
@@ -68,6 +70,7 @@ impl Worker {
             team,
             desktop: desktop.map(Box::new),
             wanted: 0,
+            in_profile: false,
             absences: 0,
             on_duty: false,
             ready: false,
@@ -118,9 +121,9 @@ impl Simulation {
         self.tidy(desk);
     }
 
-    /// Sets the number of shifts that want the agent, where a profile of the day says it.
+    /// The half hour wants the agent, or does not, whatever the shifts want.
     pub(super) fn staff(&mut self, desk: usize, wanted: bool) {
-        if (self.workers[desk].wanted > 0) != wanted {
+        if std::mem::replace(&mut self.workers[desk].in_profile, wanted) != wanted {
             self.shift(desk, wanted);
         }
     }

@@ -13,7 +13,7 @@ impl Simulation {
     pub(super) fn lay_out_duty(&mut self) {
         for desk in 0..self.workers.len() {
             let team = &self.scenario.teams[self.workers[desk].team];
-            if team.shifts.is_empty() && self.profile(0).is_none() && !self.has_profiles() {
+            if team.shifts.is_empty() && !self.has_profiles() {
                 self.shift(desk, true);
             }
         }
@@ -32,6 +32,9 @@ impl Simulation {
     }
 
     fn lay_out_day(&mut self, day: i64, kind: usize) {
+        if self.scenario.days[kind].agents.is_some() {
+            return;
+        }
         // By team: how many agents the shifts before have taken.
         let mut taken = vec![0; self.scenario.teams.len()];
         let mut members = vec![Vec::new(); self.scenario.teams.len()];
@@ -96,8 +99,10 @@ impl Simulation {
         );
         let rounding = self.streams.stream_of("rounding of the staff", day).open01();
         let on_duty = rounded(mean * follow, rounding);
+        let by_profile = self.profile(day).is_some();
         for desk in 0..self.workers.len() {
-            self.staff(desk, desk < on_duty);
+            let has_shifts = !self.scenario.teams[self.workers[desk].team].shifts.is_empty();
+            self.staff(desk, if by_profile { desk < on_duty } else { !has_shifts });
         }
         let next = (half_hour + 1) * HALF_HOUR_US - self.calendar.clock_us();
         self.events.schedule(Instant::from_micros(next), Occurrence::HalfHourTurns);

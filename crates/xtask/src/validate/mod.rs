@@ -40,22 +40,31 @@ pub(crate) struct Case {
 pub(crate) enum Effort {
     /// Enough to notice a mistake: every case, some thousand calls each.
     Sample,
-    /// Enough for a document: a hundred times as many.
+    /// Enough for a document: some fifty times as many.
     Full,
 }
 
 impl Effort {
     fn replications(self, case: &Case) -> usize {
         match self {
-            Effort::Sample => 12,
-            Effort::Full => case.replications.unwrap_or(100),
+            Effort::Sample => 10,
+            Effort::Full => case.replications.unwrap_or(60),
+        }
+    }
+
+    /// How many relaxation times the warm-up lasts. The intervals of the sample are wide beside what is left of the
+    /// empty beginning.
+    pub(crate) fn relaxations(self) -> f64 {
+        match self {
+            Effort::Sample => 4.0,
+            Effort::Full => 10.0,
         }
     }
 
     /// How many calls a replication of an exact target has after the warm-up, about.
     pub(crate) fn calls(self) -> f64 {
         match self {
-            Effort::Sample => 3_000.0,
+            Effort::Sample => 1_500.0,
             Effort::Full => 30_000.0,
         }
     }

@@ -45,8 +45,8 @@ impl Span {
     /// Long enough for so many calls, after a warm-up of so many relaxation times that the empty beginning is
     /// forgotten.
     pub(crate) fn steady(rate: f64, relaxation_s: f64, effort: Effort) -> Self {
-        let warm_up_s = 10.0 * relaxation_s;
-        let measured_s = (effort.calls() / rate).max(5.0 * relaxation_s);
+        let warm_up_s = effort.relaxations() * relaxation_s;
+        let measured_s = (effort.calls() / rate).max(warm_up_s / 2.0);
         Span::Steady { warm_up_s, measured_s }
     }
 }
