@@ -220,12 +220,14 @@ fn take(world: &World, before: &Node, Choice { step, allowed_by }: &Choice) -> R
     }
     match step {
         Move::Deliver(link) => after.system.deliver(NOW, *link),
+        Move::Happen(input) if world.late.is_empty() => after.system.handle_input(NOW, (**input).clone()),
         Move::Happen(input) => after.system.submit(NOW, (**input).clone()),
     }
     .expect(IN_ORDER);
     let mut outputs = drain(&mut after);
     // What is not late arrives at once, first come first served.
-    while let Some(link) = after.system.under_way().find(|link| !world.is_late(*link)) {
+    let arrives = |system: &System| system.under_way().find(|link| !world.is_late(*link));
+    while let Some(link) = arrives(&after.system) {
         after.system.deliver(NOW, link).expect(IN_ORDER);
         outputs.extend(drain(&mut after));
     }
