@@ -25,6 +25,7 @@ pub mod decode;
 pub mod explain;
 pub mod facts;
 pub mod random;
+pub mod recount;
 pub mod replicate;
 pub mod scenario;
 pub mod statistics;

@@ -126,7 +126,7 @@ figures! {
     "balked"     Calls CALLS |p| number(p.totals.balked),     "callers who would have had to wait and did not begin to";
     "contained"  Calls RUN   |p| number(p.totals.contained),  "callers whom the IVR served";
     "overflowed" Calls CALLS |p| number(p.totals.overflowed), "times that a call left a queue for another one";
-    "queued"     Calls CALLS |p| number(p.totals.queued),     "calls that found no agent and began to wait";
+    "queued"     Calls CALLS |p| number(p.totals.queued),     "calls that had to wait for an agent";
     "answered_in_time" Calls CALLS |p| number(p.totals.answered_in_time), "calls answered within the threshold";
     "in_ivr"     Calls RUN   |p| number(p.totals.in_ivr),     "calls in the IVR at the end";
     "in_system"  Calls CALLS |p| number(p.totals.in_system),  "calls neither answered nor gone at the end";

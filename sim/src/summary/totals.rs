@@ -25,7 +25,7 @@ pub struct Totals {
     pub contained: u64,
     /// Times that a call left a queue for another one, because it had waited too long or the queue was full.
     pub overflowed: u64,
-    /// Calls that found no agent for them and began to wait.
+    /// Calls that had to wait: they found no agent within the microsecond of their coming.
     pub queued: u64,
     /// Of these, callers who hung up.
     pub queued_abandoned: u64,

@@ -4,7 +4,7 @@ use tapi_acd::Instant;
 use tapi_acd::ids::CallId;
 
 use super::callers::Caller;
-use super::tally::{Tag, Wait};
+use super::tally::{Open, Tag, Wait};
 use super::waiting::Place;
 
 /// Which call; the key of a call that is over is never that of another one.
@@ -44,18 +44,33 @@ pub(super) struct Live {
     pub(super) number: u64,
     /// When the call came to its first queue.
     pub(super) joined: Instant,
-    /// The queue where it is or was last.
+    /// The queue where it is or was last, and when it came there.
     pub(super) queue: usize,
+    pub(super) came: Instant,
     pub(super) stage: Stage,
-    /// Whether the switch has it at the entry address.
-    pub(super) at_entry: bool,
-    /// Found no agent at first.
+    /// Whether the switch knows it.
+    pub(super) in_switch: bool,
+    /// Whether the end of the caller's patience is laid out.
+    pub(super) impatient: bool,
+    /// Had to wait at all, and in this queue.
     pub(super) queued: bool,
+    pub(super) queued_here: bool,
     /// The time in queue when it rang last, in microseconds.
     pub(super) in_queue_us: u64,
 }
 
 impl Live {
+    /// The call as one that is open, unless somebody has answered it.
+    pub(super) fn open(&self) -> Option<Open> {
+        let waits_anew = matches!(self.stage, Stage::Waiting(_)) && !self.queued_here;
+        let queue = match self.stage {
+            Stage::Entry => None,
+            Stage::Waiting(_) | Stage::Ringing { .. } => Some(self.queue),
+            Stage::Talking { .. } => return None,
+        };
+        Some(Open { tag: self.tag, queue, waits_anew: waits_anew.then_some(!self.queued) })
+    }
+
     /// How long the caller has waited, if the wait is over now.
     pub(super) fn wait(&self, now: Instant) -> Wait {
         let in_all_us = now - self.joined;

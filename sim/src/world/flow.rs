@@ -1,6 +1,7 @@
 //! The way of a call: in, through the IVR and the queues, to an agent, out.
 
 use tapi_acd::handler::IdleAgent;
+use tapi_acd::ids::AddressId;
 use tapi_acd::provider;
 use tapi_acd::system;
 use tapi_acd::wire::consts::DisconnectMode;
@@ -30,18 +31,21 @@ impl Simulation {
             number: self.arrivals,
             joined: self.now,
             queue: kind.queue,
+            came: self.now,
             stage: Stage::Entry,
-            at_entry: false,
+            in_switch: false,
+            impatient: false,
             queued: false,
+            queued_here: false,
             in_queue_us: 0,
         });
         if trunks_busy {
             self.tally.blocked(tag, None);
-            return self.refuse(call, DisconnectMode::CONGESTION);
+            return self.refuse(call, places::entry(&self.scenario), DisconnectMode::CONGESTION);
         }
         match caller.ivr {
             Some((time_us, _)) => {
-                self.enter(call);
+                self.stand_at(call, places::entry(&self.scenario));
                 self.events.schedule(self.now + time_us, Occurrence::IvrEnds(call));
             }
             None => self.come_to_first_queue(call),
@@ -68,8 +72,8 @@ impl Simulation {
         if !self.come_to(call, queue) {
             return;
         }
-        let Some(live) = self.calls.get(call).filter(|live| live.caller.hasty && live.queued) else { return };
-        if matches!(live.stage, Stage::Waiting(_)) {
+        let waits = |live: &Live| matches!(live.stage, Stage::Waiting(_));
+        if self.calls.get(call).is_some_and(|live| live.caller.hasty && waits(live)) {
             self.give_up(call);
         }
     }
@@ -80,6 +84,7 @@ impl Simulation {
         loop {
             let Some(live) = self.calls.get(call) else { return false };
             let (tag, boldness) = (live.tag, live.caller.boldness);
+            let pilot = places::pilot(&self.scenario, queue);
             self.tally.came_to(tag, queue);
             let kind = &self.scenario.call_types[live.caller.call_type];
             let served = self.agent_for(queue).is_some();
@@ -87,7 +92,7 @@ impl Simulation {
             let balks = kind.balking.iter().rev().find(|step| waiting >= step.waiting as usize);
             if !served && balks.is_some_and(|step| boldness < step.share) {
                 self.tally.balked(tag, queue);
-                self.refuse(call, DisconnectMode::CANCELLED);
+                self.refuse(call, pilot, DisconnectMode::CANCELLED);
                 return false;
             }
             let full = self.scenario.queues[queue].capacity.is_some_and(|most| waiting >= most as usize);
@@ -97,12 +102,13 @@ impl Simulation {
             }
             match self.scenario.queues[queue].when_full {
                 Some(behind) => {
+                    self.stand_at(call, pilot);
                     self.tally.overflowed(tag, queue);
                     queue = behind;
                 }
                 None => {
                     self.tally.blocked(tag, Some(queue));
-                    self.refuse(call, DisconnectMode::BUSY);
+                    self.refuse(call, pilot, DisconnectMode::BUSY);
                     return false;
                 }
             }
@@ -111,35 +117,37 @@ impl Simulation {
 
     /// The call stands in the queue; whoever is idle for it gets it at once.
     fn wait_in(&mut self, call: CallKey, queue: usize) {
-        let address = places::address(queue);
+        let now = self.now;
         let Some(live) = self.calls.get_mut(call) else { return };
-        live.queue = queue;
-        let moved = live.at_entry || matches!(live.stage, Stage::Waiting(_));
-        live.at_entry = false;
-        let (tag, first) = (live.tag, !live.queued);
-        let joined = live.joined;
+        (live.queue, live.came, live.queued_here) = (queue, now, false);
         self.stand_in_line(call);
-        let call_id = call.id();
-        self.switch(if moved {
-            provider::Input::Overflow { call: call_id, address }
-        } else {
-            provider::Input::Arrive { call: call_id, address }
-        });
+        self.stand_at(call, places::address(queue));
         self.settle();
         self.route();
-        let Some(live) = self.calls.get_mut(call).filter(|live| matches!(live.stage, Stage::Waiting(_)))
-        else {
+        if self.calls.get(call).is_none_or(|live| !matches!(live.stage, Stage::Waiting(_))) {
             return;
-        };
-        live.queued = true;
-        let patience = live.caller.patience_us.filter(|_| first);
-        self.tally.queued(tag, queue, first);
-        if let Some(patience_us) = patience {
-            self.events.schedule(joined + patience_us, Occurrence::GivesUp(call));
         }
+        self.be_impatient(call);
         if let Some(overflow) = self.scenario.queues[queue].overflow {
             self.events.schedule(self.now + overflow.after_us, Occurrence::Overflows { call, queue });
         }
+    }
+
+    /// The caller's patience begins in the first queue, and lasts however the call goes on.
+    fn be_impatient(&mut self, call: CallKey) {
+        let Some(live) = self.calls.get_mut(call).filter(|live| !live.impatient) else { return };
+        live.impatient = true;
+        if let Some(patience_us) = live.caller.patience_us {
+            self.events.schedule(live.joined + patience_us, Occurrence::GivesUp(call));
+        }
+    }
+
+    /// The call has had to wait in its queue: unlike one that left it to an agent within the microsecond.
+    fn has_queued(&mut self, call: CallKey) {
+        let Some(live) = self.calls.get_mut(call).filter(|live| !live.queued_here) else { return };
+        let first = !live.queued;
+        (live.queued, live.queued_here) = (true, true);
+        self.tally.queued(live.tag, live.queue, first);
     }
 
     /// The caller's place in the order of the queue.
@@ -171,6 +179,7 @@ impl Simulation {
             return;
         }
         let (tag, stage) = (live.tag, live.stage);
+        self.has_queued(call);
         self.leave_line(from, stage);
         self.tally.overflowed(tag, from);
         self.tally.came_to(tag, overflow.to);
@@ -179,14 +188,14 @@ impl Simulation {
 
     /// The caller's patience is over; whoever talks to an agent by now has forgotten it.
     pub(super) fn give_up(&mut self, call: CallKey) {
-        let Some(live) = self.calls.get(call).copied() else { return };
-        match live.stage {
-            Stage::Talking { .. } | Stage::Entry => return,
-            Stage::Waiting(_) => self.leave_line(live.queue, live.stage),
-            Stage::Ringing { .. } => {}
+        match self.calls.get(call).map(|live| live.stage) {
+            None | Some(Stage::Talking { .. } | Stage::Entry) => return,
+            Some(Stage::Waiting(_)) => self.has_queued(call),
+            Some(Stage::Ringing { .. }) => {}
         }
+        let Some(live) = self.calls.remove(call) else { return };
+        self.leave_line(live.queue, live.stage);
         self.tally.abandoned(live.tag, live.queue, live.wait(self.now));
-        self.calls.remove(call);
         self.switch(provider::Input::HangUp { call: call.id() });
         if let Stage::Ringing { desk } = live.stage {
             self.settle();
@@ -199,12 +208,13 @@ impl Simulation {
         let IdleAgent { device, address, .. } = idle;
         let desk = places::desk_at(device);
         let now = self.now;
+        if self.calls.get(call).is_some_and(|live| live.came < now) {
+            self.has_queued(call);
+        }
         let Some(live) = self.calls.get_mut(call) else { return };
         let (queue, stage) = (live.queue, live.stage);
         live.in_queue_us = now - live.joined;
         live.stage = Stage::Ringing { desk };
-        let patience = live.caller.patience_us.filter(|_| !live.queued);
-        let joined = live.joined;
         self.leave_line(queue, stage);
         self.workers[desk].caller = Some(call);
         self.switch(provider::Input::Deliver { call: call.id(), device, address });
@@ -212,8 +222,8 @@ impl Simulation {
         self.settle();
         let rings_still =
             self.calls.get(call).is_some_and(|live| matches!(live.stage, Stage::Ringing { .. }));
-        if let Some(patience_us) = patience.filter(|_| rings_still) {
-            self.events.schedule(joined + patience_us, Occurrence::GivesUp(call));
+        if rings_still {
+            self.be_impatient(call);
         }
     }
 
@@ -224,11 +234,6 @@ impl Simulation {
             return;
         }
         self.stand_in_line(call);
-        if let Some(live) = self.calls.get_mut(call).filter(|live| !live.queued) {
-            live.queued = true;
-            let (tag, queue) = (live.tag, live.queue);
-            self.tally.queued(tag, queue, true);
-        }
         self.switch(provider::Input::GiveUp { call: call.id() });
         self.settle();
         self.goes_away(desk);
@@ -255,18 +260,21 @@ impl Simulation {
         self.call_is_over(desk, true);
     }
 
-    /// The call appears at the entry address, where no queue is.
-    fn enter(&mut self, call: CallKey) {
-        let address = places::entry(&self.scenario);
-        if let Some(live) = self.calls.get_mut(call).filter(|live| !live.at_entry) {
-            live.at_entry = true;
-            self.switch(provider::Input::Arrive { call: call.id(), address });
-        }
+    /// The call stands at an address of the ACD line: it comes in there, or from another one.
+    fn stand_at(&mut self, call: CallKey, address: AddressId) {
+        let Some(live) = self.calls.get_mut(call) else { return };
+        let moves = std::mem::replace(&mut live.in_switch, true);
+        let call = call.id();
+        self.switch(if moves {
+            provider::Input::Overflow { call, address }
+        } else {
+            provider::Input::Arrive { call, address }
+        });
     }
 
-    /// The call is turned away before it waits.
-    fn refuse(&mut self, call: CallKey, why: DisconnectMode) {
-        self.enter(call);
+    /// The call is turned away, at this address, before it waits.
+    fn refuse(&mut self, call: CallKey, address: AddressId, why: DisconnectMode) {
+        self.stand_at(call, address);
         self.calls.remove(call);
         self.switch(provider::Input::Refuse { call: call.id(), why });
     }

@@ -12,7 +12,7 @@ mod desk;
 mod duty;
 mod flow;
 mod kernel;
-mod places;
+pub(crate) mod places;
 mod routing;
 mod tally;
 mod waiting;
@@ -29,7 +29,7 @@ use crate::scenario::{Closing, DayKind, Scenario};
 use crate::summary::Summary;
 use calendar::Calendar;
 use callers::Callers;
-use calls::{CallKey, Calls, Stage};
+use calls::{CallKey, Calls, Live};
 use crew::Worker;
 use desk::Act;
 use kernel::EventQueue;
@@ -197,12 +197,7 @@ impl Simulation {
 
     /// The figures up to the time reached.
     pub fn summary(&self) -> Summary {
-        let open = self.calls.iter().filter_map(|live| match live.stage {
-            Stage::Talking { .. } => None,
-            Stage::Entry => Some((live.tag, None)),
-            Stage::Waiting(_) | Stage::Ringing { .. } => Some((live.tag, Some(live.queue))),
-        });
-        self.tally.summary(&self.scenario, self.now, open)
+        self.tally.summary(&self.scenario, self.now, self.calls.iter().filter_map(Live::open))
     }
 
     /// The endpoints, for monitors.

@@ -14,17 +14,23 @@ use crate::scenario::{Equipment, Group, Queue, Scenario};
 pub const SUPERVISOR: SeatId = SeatId(1);
 
 /// A queue's address on the ACD line.
-pub(super) fn address(queue: usize) -> AddressId {
+pub(crate) fn address(queue: usize) -> AddressId {
     AddressId(number(queue))
 }
 
 /// The address on the ACD line where calls stand before they come to a queue: no queue has it.
-pub(super) fn entry(scenario: &Scenario) -> AddressId {
+pub(crate) fn entry(scenario: &Scenario) -> AddressId {
     address(scenario.queues.len())
 }
 
+/// The address on the ACD line where callers for a queue stand who do not get into it: its pilot number. The agent
+/// handler does not count them, for they never are in its queue.
+pub(crate) fn pilot(scenario: &Scenario, queue: usize) -> AddressId {
+    address(scenario.queues.len() + 1 + queue)
+}
+
 /// The line of a desk: the ACD line is the first device.
-pub(super) fn device(desk: usize) -> DeviceId {
+pub(crate) fn device(desk: usize) -> DeviceId {
     DeviceId(number(desk + 1))
 }
 
@@ -121,8 +127,8 @@ impl Policy for House {
 
 /// The switch, its lines and the handler's data, as the scenario has them.
 pub(super) fn configuration(scenario: &Scenario, roster: &[usize], seats: &Seats) -> system::Config {
-    // The queues' addresses, and the entry.
-    let acd_line = number(scenario.queues.len() + 1);
+    // The queues' addresses, the entry, and the pilot numbers.
+    let acd_line = number(2 * scenario.queues.len() + 1);
     let devices: Vec<u32> = std::iter::once(acd_line).chain(std::iter::repeat_n(1, roster.len())).collect();
     let group = |group: &Group| handler::Group {
         entry: GroupEntry { id: group.guid, name: group.name.as_str().into() },

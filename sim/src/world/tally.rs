@@ -90,10 +90,20 @@ pub(super) struct Tag {
     period: Option<usize>,
 }
 
+/// A call that is neither answered nor gone.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Open {
+    pub(super) tag: Tag,
+    /// The queue where it waits, or waited until it rang; none in the IVR.
+    pub(super) queue: Option<usize>,
+    /// Where it waits now and has not been counted for it: whether this is its first wait.
+    pub(super) waits_anew: Option<bool>,
+}
+
 /// How long a caller waited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Wait {
-    /// Found no agent at first.
+    /// Had to wait.
     pub(super) queued: bool,
     /// Until the call rang at an agent, for the last time, or until the caller hung up in the queue.
     pub(super) in_queue_us: u64,
@@ -202,7 +212,7 @@ impl Tally {
         self.count(tag, Some(from), |totals| totals.overflowed += 1);
     }
 
-    /// A call found no agent; `first` unless it has waited before.
+    /// A call had to wait; `first` unless it had waited in another queue before.
     pub(super) fn queued(&mut self, tag: Tag, queue: usize, first: bool) {
         if first {
             self.count(tag, None, |totals| totals.queued += 1);
@@ -305,19 +315,26 @@ impl Tally {
         self.turned = (end, integrals);
     }
 
+<<<<<<< HEAD
     /// The figures up to `now`, with these calls neither answered nor gone: the tag of each, the queue it is in (the
     /// IVR otherwise).
+=======
+    /// The figures up to `now`, with these calls neither answered nor gone.
+>>>>>>> 8504994 (Count the figures once more from what one seat sees)
     pub(super) fn summary(
         &self,
         scenario: &Scenario,
         now: Instant,
-        open: impl Iterator<Item = (Tag, Option<usize>)>,
+        open: impl Iterator<Item = Open>,
     ) -> Summary {
         let mut tally = self.clone();
-        for (tag, queue) in open {
+        for Open { tag, queue, waits_anew } in open {
             tally.count(tag, queue, |totals| totals.in_system += 1);
             if queue.is_none() {
                 tally.count(tag, None, |totals| totals.in_ivr += 1);
+            }
+            if let Some((queue, first)) = queue.zip(waits_anew) {
+                tally.queued(tag, queue, first);
             }
         }
         tally.turn_to(now.min(self.until));
