@@ -12,8 +12,8 @@ use tapi_acd::ids::{
 use tapi_acd::message::{Message, ResultCode};
 use tapi_acd::wire::Guid;
 use tapi_acd::wire::consts::{
-    AgentSessionState, AgentStateEx, ApiVersion, CallPrivilege, CallState, InitializeExOptions, MediaMode,
-    OpenOptions,
+    AgentSessionState, AgentStateEx, ApiVersion, CallInfoState, CallPrivilege, CallState,
+    InitializeExOptions, MediaMode, OpenOptions,
 };
 
 /// The version that the desktops ask for.
@@ -130,6 +130,13 @@ impl Desk {
                 Message::AppNewCall { call, .. } => self.call = Some(call),
                 Message::CallState { state, .. } if self.call == Some(CallHandle(typed.device)) => {
                     self.call_state(state, acts);
+                }
+                // The switch takes back a call that nobody answered, and the sessions are not ready any more.
+                Message::CallInfo { changed }
+                    if changed.contains(CallInfoState::REDIRECTION_ID)
+                        && self.call == Some(CallHandle(typed.device)) =>
+                {
+                    self.ready = false;
                 }
                 Message::AgentSessionStatus { session, state, .. } => {
                     self.session_state(session, state);
