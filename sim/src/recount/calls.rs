@@ -243,14 +243,7 @@ impl Call {
     }
 
     /// The call is over.
-    fn ends(
-        &mut self,
-        place: Place,
-        why: DisconnectMode,
-        now: Instant,
-        reading: &Reading,
-        sums: &mut Sums,
-    ) {
+    fn ends(&mut self, place: Place, why: DisconnectMode, now: Instant, reading: &Reading, sums: &mut Sums) {
         let (period, queue) = (self.period, self.queue);
         match (why, place) {
             (_, Place::Desk(_, Some(_)) | Place::Elsewhere) => {}
