@@ -315,12 +315,7 @@ impl Tally {
         self.turned = (end, integrals);
     }
 
-<<<<<<< HEAD
-    /// The figures up to `now`, with these calls neither answered nor gone: the tag of each, the queue it is in (the
-    /// IVR otherwise).
-=======
     /// The figures up to `now`, with these calls neither answered nor gone.
->>>>>>> 8504994 (Count the figures once more from what one seat sees)
     pub(super) fn summary(
         &self,
         scenario: &Scenario,
