@@ -1,5 +1,7 @@
 //! Random small contact centres: all that a scenario can say, in no proportion.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use tapi_acd::wire::Guid;
@@ -27,10 +29,10 @@ fn time(seconds: impl Strategy<Value = u32>) -> impl Strategy<Value = Distributi
             2 => exponential,
             3 => Distribution::Lognormal { mu: (seconds + 1.0).ln() - 0.5, sigma: 1.0 },
             4 => Distribution::Gamma { shape: 4.0, scale: seconds / 4.0 },
-            _ => Distribution::Mixture(vec![
+            _ => Distribution::Mixture(Arc::from([
                 (0.3, Distribution::Deterministic { seconds: 0.0 }),
                 (0.7, exponential),
-            ]),
+            ])),
         }
     })
 }
@@ -64,9 +66,10 @@ fn variation() -> impl Strategy<Value = Variation> {
     select(vec![0.0, 0.2]).prop_map(|day| Variation { day, pieces: vec![day; 48] })
 }
 
-/// A queue, of so many; who does not get into it goes to a later one, if to any.
+/// A queue, of so many; who does not get into it, or has waited there too long, goes to a later one, if to any.
 fn queue(at: usize, queues: usize) -> impl Strategy<Value = Queue> {
-    let overflow = (select(vec![10, 45, 120]), 0..queues).prop_map(|(after, to)| (after * SECOND_US, to));
+    let overflow = (select(vec![10, 45, 120]), at + 1..queues.max(at + 2))
+        .prop_map(|(after, to)| Overflow { after_us: after * SECOND_US, to });
     (
         select(vec![0, 0, 0, 1]),
         select(vec![0, 0, 30 * SECOND_US]),
@@ -83,7 +86,7 @@ fn queue(at: usize, queues: usize) -> impl Strategy<Value = Queue> {
             ageing,
             capacity,
             when_full: when_full.filter(|behind| *behind < queues),
-            overflow: overflow.filter(|(_, to)| *to != at).map(|(after_us, to)| Overflow { after_us, to }),
+            overflow: overflow.filter(|overflow| overflow.to < queues),
         })
 }
 
@@ -261,10 +264,7 @@ pub(super) fn centre() -> impl Strategy<Value = Scenario> {
             let mut scenario = base;
             scenario.duration_us = minutes * MINUTE_US;
             scenario.warm_up_us = warm_up_us;
-            // Who waits for ever may go round in circles, and such a run would not end by itself.
-            let patient = call_types.iter().any(|kind| kind.patience.is_none());
-            let overflows = queues.iter().any(|queue| queue.overflow.is_some());
-            scenario.closing = if patient && overflows { Closing::Cut } else { closing };
+            scenario.closing = closing;
             scenario.period_us = period_us;
             scenario.trunks = trunks;
             scenario.days = days.into_iter().enumerate().map(day).collect();
