@@ -133,9 +133,9 @@ pub fn replicate(scenario: &Scenario, plan: &Plan, done: impl Fn() + Sync) -> Re
     Replications { played, figures, reached }
 }
 
-/// Plays one run to its end.
+/// Plays one run to its end. Nobody reads its records.
 fn play(scenario: &Scenario, seed: u64) -> Summary {
-    let mut run = Simulation::new(scenario, seed);
+    let mut run = Simulation::new(scenario, seed).recording(&[]);
     run.by_ref().for_each(drop);
     run.summary()
 }
@@ -159,7 +159,7 @@ pub fn in_batches(
     batches: u32,
     level: f64,
 ) -> Vec<(&'static str, Unit, BatchMeans)> {
-    let mut run = Simulation::new(scenario, seed).in_batches(batches);
+    let mut run = Simulation::new(scenario, seed).in_batches(batches).recording(&[]);
     run.by_ref().for_each(drop);
     let periods = run.summary().periods;
     let figures = FIGURES.iter().filter(|figure| figure.is_of(Of::Run));

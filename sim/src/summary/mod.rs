@@ -59,12 +59,12 @@ pub struct Period {
     pub part: Part,
 }
 
-/// What was recorded.
+/// What was recorded; see [`Simulation::recording`](crate::Simulation::recording).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Messages {
-    /// Function calls of all applications.
+    /// Function calls of all applications whose borders are recorded.
     pub function_calls: u64,
-    /// Messages delivered to all applications.
+    /// Messages delivered to them.
     pub delivered: u64,
     /// Messages delivered, by C name.
     pub by_name: BTreeMap<String, u64>,

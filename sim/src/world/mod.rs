@@ -165,6 +165,16 @@ impl Simulation {
         self
     }
 
+    /// Records only what crosses the borders of these seats, and the end; nothing else changes, and what is not
+    /// recorded costs next to nothing.
+    ///
+    /// [`Summary::messages`] counts what is recorded: with no seats it stays empty.
+    #[must_use]
+    pub fn recording(mut self, seats: &[SeatId]) -> Self {
+        self.system.record_only(seats.iter().copied());
+        self
+    }
+
     /// The seed.
     pub fn seed(&self) -> u64 {
         self.streams.seed()
