@@ -78,8 +78,8 @@ proptest! {
     }
 }
 
-/// A long run, in batches: in each the integral of the queue and the waits of those who came differ by what goes on over
-/// its edges only, so the differences are around 0.
+/// A long run, in batches: in each the integral of the queue and the waits of those who came differ by what goes on
+/// over its edges only, so the differences are around 0.
 #[test]
 fn a_long_run_keeps_littles_law_within_its_error() {
     let (batches, seed) = (25, 20);

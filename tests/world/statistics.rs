@@ -1,5 +1,5 @@
-//! TAPI's own statistics, counted once more from what the seat that watches every line is told: microseconds summed, and
-//! truncated to seconds once.
+//! TAPI's own statistics, counted once more from what the seat that watches every line is told: microseconds summed,
+//! and truncated to seconds once.
 
 use std::collections::BTreeMap;
 

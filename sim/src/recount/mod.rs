@@ -1,7 +1,8 @@
 //! The figures of a run, counted once more: from the records of one application that watches every line.
 //!
 //! Nothing here knows how the records came about. That a recount gives the very figures of the
-//! [`Simulation`](crate::Simulation) shows that the protocol tells the whole story, and that the figures are true to it.
+//! [`Simulation`](crate::Simulation) shows that the protocol tells the whole story, and that the figures are true to
+//! it.
 
 mod agents;
 mod calls;
