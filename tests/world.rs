@@ -213,6 +213,21 @@ fn random_centres_show_every_fate_of_a_caller() {
     }
 }
 
+/// What a random centre once found: a scenario that shows it, and its seed.
+#[test]
+fn what_was_found_once_is_not_found_again() {
+    const FOUND: [(&str, &str, u64); 1] =
+        [("rings-in-vain.toml", include_str!("../fixtures/scenarios/rings-in-vain.toml"), 1)];
+    for (name, text, seed) in FOUND {
+        let scenario = Scenario::from_toml(name, text).unwrap();
+        let seen = check(&scenario, seed);
+        assert!(
+            ["returned", "blocked", "turned to another queue"].iter().all(|what| seen[what] > 0),
+            "{seen:?}"
+        );
+    }
+}
+
 /// The bank from Monday at seven to Wednesday at nine: two midnights, two quiet nights, three busy mornings.
 #[test]
 fn days_follow_each_other() {
