@@ -1,15 +1,13 @@
 //! `acdsim check`.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
-use std::path::Path;
+use std::io::{self, Write};
 
 use serde::Serialize;
 use tapi_acd::contract::{Finding, Monitor, Severity};
-use tapi_trace::{Reader, TraceError};
 
 use super::text::{BAD, GOOD, HEADING, harmless};
+use super::trace::Trace;
 use super::{CheckArgs, Trouble, Verdict, shown};
 
 /// How many findings of one rule are shown to a person.
@@ -50,43 +48,25 @@ struct Judged {
 }
 
 pub(super) fn check(args: &CheckArgs) -> Result<Verdict, Trouble> {
-    let (name, judged) = if args.trace == Path::new("-") {
-        let name = "standard input".to_owned();
-        let judged = judge(&name, io::stdin().lock())?;
-        (name, judged)
-    } else {
-        let name = args.trace.display().to_string();
-        let file = File::open(&args.trace).map_err(|error| unreadable(&name, &error))?;
-        let judged = judge(&name, BufReader::new(file))?;
-        (name, judged)
-    };
+    let mut trace = Trace::open(&args.trace)?;
+    let judged = judge(&mut trace)?;
+    let name = trace.name();
     let out = &mut anstream::stdout().lock();
-    shown(if args.json { judged.print_json(out) } else { judged.print(out, &name) })?;
+    shown(if args.json { judged.print_json(out) } else { judged.print(out, name) })?;
     Ok(if judged.monitor.holds() { Verdict::Ok } else { Verdict::Failed })
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Trouble {
-    Trouble::new(format!("cannot read {name}: {error}"))
-}
-
-fn judge(name: &str, input: impl BufRead) -> Result<Judged, Trouble> {
-    let trouble = |error| match error {
-        TraceError::Io { source, .. } => unreadable(name, &source),
-        TraceError::Line { line, column, message } => {
-            Trouble::new(format!("{name}:{line}:{column}: {}", harmless(&message)))
-        }
-        other => Trouble::new(format!("{name}: {other}")),
-    };
-    let mut reader = Reader::new(input).map_err(trouble)?;
+fn judge(trace: &mut Trace) -> Result<Judged, Trouble> {
     let mut monitor = Monitor::new();
     let mut lines = BTreeMap::new();
-    while let Some(record) = reader.read().map_err(trouble)? {
+    while let Some(record) = trace.read()? {
         let before = monitor.findings().len();
         monitor.observe(&record);
         if monitor.findings().len() > before {
-            lines.insert(monitor.records(), reader.line());
+            lines.insert(monitor.records(), trace.reader().line());
         }
     }
+    let reader = trace.reader();
     let (skipped, complete) = (reader.skipped(), reader.ended());
     Ok(Judged { monitor, lines, seats: reader.seats().to_vec(), skipped, complete })
 }

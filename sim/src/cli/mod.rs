@@ -5,12 +5,15 @@ mod decode;
 mod erlang;
 mod explain;
 mod facts;
+mod figures;
 mod list;
 mod output;
 mod replicate;
+mod report;
 mod run;
 mod schema;
 mod text;
+mod trace;
 
 use std::ffi::OsString;
 use std::fmt::Display;
@@ -142,6 +145,9 @@ enum Command {
     /// Judge a trace by the protocol's rules.
     #[command(after_help = CHECK_HELP)]
     Check(CheckArgs),
+    /// Print the figures of a recorded run: what one seat of a trace tells.
+    #[command(after_help = REPORT_HELP)]
+    Report(ReportArgs),
     /// Take the bytes of a structure apart, field by field.
     #[command(after_help = DECODE_HELP)]
     Decode(DecodeArgs),
@@ -198,6 +204,18 @@ const FACTS_HELP: &str = "\
 Constants, messages, structures, functions, requests, errata, machines and rules, in C names, for programs in other \
 languages. since is the first TAPI version that has a thing; since_basis says whether a Microsoft page documents that \
 version or this project inferred it, and is null where the table does not tell.";
+
+const REPORT_HELP: &str = "\
+The figures are counted from the messages and function calls of one seat, which has to watch every line with its \
+calls: in the scenario, a seat with lines = \"all\". They are those of 'acdsim run', to the last digit, but for the \
+call types, which no message tells. The scenario says which address is whose, and what is to be counted from when on.
+
+Examples:
+  The figures of a day that was recorded:
+    acdsim run storm-day --seed 7 --out t.jsonl
+    acdsim report t.jsonl --scenario storm-day
+
+Exit codes: 0 all is well; 1 the trace breaks a documented rule; 2 usage or input error.";
 
 const DECODE_HELP: &str = "\
 A structure is named as in tapi.h, in any case: LINEAGENTSTATUS, or AGENTSTATUS. LINEPROXYREQUEST goes on with the arm \
@@ -328,6 +346,21 @@ struct CheckArgs {
 }
 
 #[derive(Debug, Args)]
+struct ReportArgs {
+    /// A file of JSON lines as 'acdsim run' writes them, or - for standard input.
+    trace: PathBuf,
+    /// The scenario: a name (see 'acdsim list'), or a file: a path, or a name that ends in .toml.
+    #[arg(long, value_name = "NAME|FILE")]
+    scenario: String,
+    /// The seat whose records are counted; the first one of the scenario that watches every line otherwise.
+    #[arg(long, value_name = "NAME")]
+    seat: Option<String>,
+    /// Print the figures as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
 struct DecodeArgs {
     /// The C name of the structure.
     structure: String,
@@ -411,6 +444,7 @@ fn run_with(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Explain(args) => explain::explain(&args),
             Command::Facts(args) => facts::facts(&args),
             Command::Check(args) => check::check(&args),
+            Command::Report(args) => report::report(&args),
             Command::Decode(args) => decode::decode(&args),
             Command::Erlang(args) => erlang::erlang(&args),
             Command::Schema(args) => schema::schema(&args),

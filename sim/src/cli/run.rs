@@ -1,6 +1,5 @@
 //! `acdsim run`.
 
-mod figures;
 mod sink;
 
 use std::io::{self, IsTerminal as _};
@@ -10,10 +9,10 @@ use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use tapi_acd::contract::Monitor;
 use tapi_acd::ids::SeatId;
 
+use super::figures::{Figures, Played};
 use super::{RunArgs, Trouble, Verdict, shown};
-use crate::Simulation;
 use crate::scenario::{Origin, Scenario, UnknownName, duration_us, load};
-use figures::Figures;
+use crate::{GENERATOR, Simulation};
 use sink::Sink;
 
 /// A run that takes longer than this shows its progress.
@@ -31,7 +30,13 @@ pub(super) fn run(args: &RunArgs) -> Result<Verdict, Trouble> {
     play(&mut simulation, &mut monitor, &mut sink)?;
     let digest = sink.finish()?;
     let out = &mut anstream::stdout().lock();
-    let figures = Figures::new(name, &scenario, &simulation, &monitor);
+    let played = Played {
+        day: Some(simulation.day().name.clone()),
+        seed: Some(simulation.seed()),
+        generator: Some(GENERATOR.to_owned()),
+        ..Played::new(name, &scenario, simulation.end())
+    };
+    let figures = Figures::new(played, simulation.summary(), &monitor);
     if args.json {
         shown(figures.print_json(out))?;
     } else if let Some(digest) = digest {

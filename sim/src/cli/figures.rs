@@ -1,4 +1,4 @@
-//! The figures of a run, for people and as JSON.
+//! The figures of a run, played or recorded: for people and as JSON.
 
 use std::io::{self, Write};
 
@@ -6,10 +6,10 @@ use serde::Serialize;
 use tapi_acd::Instant;
 use tapi_acd::contract::{Monitor, RULES, Severity};
 
-use super::super::text::{BAD, GOOD, HEADING, Lines};
+use super::text::{BAD, GOOD, HEADING, Lines};
 use crate::scenario::Scenario;
 use crate::summary::{count, ratio, seconds};
-use crate::{Figure, GENERATOR, Part, Simulation, Summary, Unit};
+use crate::{Figure, Part, Summary, Unit};
 
 /// The figures of waiting that a person is shown, and how they are called.
 const WAITS: [(&str, &str); 7] = [
@@ -24,18 +24,43 @@ const WAITS: [(&str, &str); 7] = [
 /// How many findings are shown to a person.
 const SHOWN_FINDINGS: usize = 10;
 
+/// What the figures are of.
+#[derive(Serialize)]
+pub(super) struct Played {
+    pub(super) scenario: String,
+    pub(super) scenario_sha256: String,
+    pub(super) title: String,
+    pub(super) day: Option<String>,
+    pub(super) seed: Option<u64>,
+    pub(super) generator: Option<String>,
+    pub(super) epoch: String,
+    #[serde(skip)]
+    pub(super) hours: String,
+}
+
+impl Played {
+    /// A run of the scenario with this name, up to `end`: which day, seed and generator is for others to say.
+    pub(super) fn new(name: String, scenario: &Scenario, end: Instant) -> Self {
+        let lines = Lines::plain(scenario.start.clone(), Vec::new());
+        let local = |at| lines.local(at, "%F %H:%M");
+        Self {
+            scenario: name,
+            scenario_sha256: scenario.hash().to_owned(),
+            title: scenario.title.clone(),
+            day: None,
+            seed: None,
+            generator: None,
+            epoch: scenario.start.to_string(),
+            hours: format!("{} to {}", local(Instant::ZERO), local(end)),
+        }
+    }
+}
+
 /// The figures and what they are of.
 #[derive(Serialize)]
 pub(super) struct Figures {
-    scenario: String,
-    scenario_sha256: String,
-    title: String,
-    day: String,
-    seed: u64,
-    generator: &'static str,
-    epoch: String,
-    #[serde(skip)]
-    hours: String,
+    #[serde(flatten)]
+    of: Played,
     #[serde(flatten)]
     summary: Summary,
     contract: Contract,
@@ -51,25 +76,16 @@ struct Contract {
 }
 
 impl Figures {
-    pub(super) fn new(name: String, scenario: &Scenario, simulation: &Simulation, monitor: &Monitor) -> Self {
-        let lines = Lines::plain(scenario.start.clone(), Vec::new());
-        let local = |at| lines.local(at, "%F %H:%M");
-        let of = |severity| monitor.findings().iter().filter(|f| f.rule.severity == severity).count();
+    pub(super) fn new(of: Played, summary: Summary, monitor: &Monitor) -> Self {
+        let count = |severity| monitor.findings().iter().filter(|f| f.rule.severity == severity).count();
         Self {
-            scenario: name,
-            scenario_sha256: scenario.hash().to_owned(),
-            title: scenario.title.clone(),
-            day: simulation.day().name.clone(),
-            seed: simulation.seed(),
-            generator: GENERATOR,
-            epoch: scenario.start.to_string(),
-            hours: format!("{} to {}", local(Instant::ZERO), local(simulation.end())),
-            summary: simulation.summary(),
+            of,
+            summary,
             contract: Contract {
                 rules: RULES.len(),
                 records: monitor.records(),
-                must: of(Severity::Must),
-                hint: of(Severity::Hint),
+                must: count(Severity::Must),
+                hint: count(Severity::Hint),
                 findings: monitor.findings().iter().map(ToString::to_string).collect(),
             },
         }
@@ -81,9 +97,11 @@ impl Figures {
     }
 
     pub(super) fn print(&self, out: &mut impl Write) -> io::Result<()> {
-        let Self { title, day, seed, hours, .. } = self;
+        let Played { title, day, seed, hours, .. } = &self.of;
         writeln!(out, "{HEADING}{title}{HEADING:#}")?;
-        writeln!(out, "{day}, {hours}, seed {seed}\n")?;
+        let day = day.as_ref().map(|day| format!("{day}, ")).unwrap_or_default();
+        let seed = seed.map(|seed| format!(", seed {seed}")).unwrap_or_default();
+        writeln!(out, "{day}{hours}{seed}\n")?;
         self.print_calls(out)?;
         self.print_agents(out)?;
         self.print_parts(out)?;
