@@ -327,6 +327,11 @@ impl Mirror {
         }
     }
 
+    /// Whether an answer on the topic is known.
+    pub(super) fn has_read(&self, device: DeviceId, topic: Topic) -> bool {
+        self.answers.keys().any(|(of, subject)| *of == device && subject.topic() == topic)
+    }
+
     /// What is known of a subject may have changed.
     pub(super) fn outdate(&mut self, device: DeviceId, subject: Subject) {
         if let Some(known) = self.answers.get_mut(&(device, subject)) {

@@ -10,7 +10,7 @@ use tapi_wire::consts::{Constants as _, LineErr, ProxyRequestType, ProxyStatus};
 use super::mirror::Gone;
 use super::requests::Asked;
 use super::rereading::{carried, hinted, named_by};
-use super::subject::Subject;
+use super::subject::{Subject, Topic};
 use super::{Client, Event, Output};
 use crate::answer::Answer;
 use crate::function::Out;
@@ -53,6 +53,7 @@ impl Client {
             match subject {
                 Some(subject) if is_there(&subject) => self.outdate(device, subject),
                 Some(_) => {}
+                None if !self.heeds(device, topic) => {}
                 None => {
                     let every = self.mirror.every(device, topic).into_iter().filter(is_there);
                     every.for_each(|subject| self.outdate(device, subject));
@@ -165,6 +166,12 @@ impl Client {
         self.mirror.outdate(device, subject);
         self.overtake(device, |asked| asked == subject);
         self.want(device, subject);
+    }
+
+    /// Whether anything of a topic is known, under way, or read by itself: otherwise nothing of it can be stale, and who
+    /// hears of every agent need not go through all of them with each news.
+    fn heeds(&self, device: DeviceId, topic: Topic) -> bool {
+        self.reading.contains(topic) || self.requests.len() > 0 || self.mirror.has_read(device, topic)
     }
 
     fn overtake(&mut self, device: DeviceId, is: impl Fn(Subject) -> bool) {
