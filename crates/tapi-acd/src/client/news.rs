@@ -168,8 +168,8 @@ impl Client {
         self.want(device, subject);
     }
 
-    /// Whether anything of a topic is known, under way, or read by itself: otherwise nothing of it can be stale, and who
-    /// hears of every agent need not go through all of them with each news.
+    /// Whether anything of a topic is known, under way, or read by itself: otherwise nothing of it can be stale, and
+    /// who hears of every agent need not go through all of them with each news.
     fn heeds(&self, device: DeviceId, topic: Topic) -> bool {
         self.reading.contains(topic) || self.requests.len() > 0 || self.mirror.has_read(device, topic)
     }
