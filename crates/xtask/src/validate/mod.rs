@@ -47,7 +47,7 @@ pub(crate) enum Effort {
 impl Effort {
     fn replications(self, case: &Case) -> usize {
         match self {
-            Effort::Sample => 10,
+            Effort::Sample => 24,
             Effort::Full => case.replications.unwrap_or(60),
         }
     }
