@@ -41,7 +41,7 @@ pub enum Answer {
     Groups(Vec<GroupEntry>),
     /// The agent's state and statistics.
     #[cfg_attr(feature = "serde", serde(rename = "AgentInfo"))]
-    AgentInfo(AgentInfo),
+    AgentInfo(Box<AgentInfo>),
     /// The agent's sessions.
     #[cfg_attr(feature = "serde", serde(rename = "SessionList"))]
     Sessions(Vec<AgentSessionEntry>),
@@ -53,7 +53,7 @@ pub enum Answer {
     Queues(Vec<QueueEntry>),
     /// The queue's statistics.
     #[cfg_attr(feature = "serde", serde(rename = "QueueInfo"))]
-    Queue(QueueInfo),
+    Queue(Box<QueueInfo>),
 }
 
 /// An ACD group. C name: `LINEAGENTGROUPENTRY`; TAPI 2.0.

@@ -13,6 +13,7 @@ mod requests;
 mod rereading;
 mod subject;
 
+use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, VecDeque};
 
 use tapi_wire::LineMessage;
@@ -67,7 +68,7 @@ pub enum Event {
     /// A function is done: at once, or with LINE_REPLY when it returned a request id.
     Done {
         /// The function.
-        function: Function,
+        function: Box<Function>,
         /// What it came to.
         result: ResultCode,
         /// What it handed out on return.
@@ -78,7 +79,7 @@ pub enum Event {
     /// A function that LINE_REPLY will not meet any more: its line was closed, or its registration ended.
     Cancelled {
         /// The function.
-        function: Function,
+        function: Box<Function>,
     },
     /// A message other than LINE_REPLY arrived; the mirror already knows it.
     Message(TypedMessage),
@@ -197,7 +198,7 @@ impl Client {
         if asked.own {
             return self.finish(&asked, result, learned);
         }
-        if let Function::Raw(call) = &mut asked.function
+        if let Function::Raw(call) = &mut *asked.function
             && result == ResultCode::SUCCESS
         {
             call.complete(&out, answer.as_ref());
@@ -210,7 +211,7 @@ impl Client {
         let typed = TypedMessage::from_raw(raw);
         if let Message::Reply { request, result } = typed.message {
             let answer = match attached {
-                Attached::Answer(answer) => Some(answer),
+                Attached::Answer(answer) => Some(*answer),
                 Attached::None | Attached::Request { .. } => None,
             };
             return self.replied(request, Reply { at: self.now, result, answer });

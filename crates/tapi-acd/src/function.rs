@@ -4,6 +4,7 @@
 //! layer beneath: a call as C passes it, with pointers and sizes that may be wrong.
 
 mod errors;
+mod proxy_message;
 mod raw;
 mod row;
 mod rows;
@@ -33,6 +34,7 @@ use raw::Argument;
 use rows::Place;
 
 pub use errors::{Arises, ErrorRow, Layer};
+pub(crate) use proxy_message::ProxyMessage;
 pub use raw::{Arg, ArgError, Pointer, RawCall};
 pub use row::{Charset, Direction, FunctionRow, Mode, ParamKind, ParamRow, Strings};
 pub use rows::FUNCTIONS;

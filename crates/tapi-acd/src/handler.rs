@@ -50,6 +50,7 @@ mod requests;
 mod statistics;
 mod view;
 
+use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
@@ -60,7 +61,7 @@ use tapi_wire::consts::{
 use tapi_wire::{Guid, LineMessage};
 
 use crate::Misuse;
-use crate::function::{Function, Out};
+use crate::function::{Function, Out, ProxyMessage};
 use crate::ids::{AddressId, AgentHandle, AgentSessionHandle, AppHandle, CallHandle, DeviceId, LineHandle};
 use crate::machine::{agent_ex, agent_session};
 #[cfg(feature = "serde")]
@@ -155,7 +156,16 @@ pub struct AgentHandler<P: Policy = Conventional> {
     /// What has changed for every agent since the last input.
     news: AgentStatus,
     #[cfg_attr(feature = "serde", serde(skip))]
-    outbox: VecDeque<Function>,
+    outbox: VecDeque<Said>,
+}
+
+/// A function that the handler calls.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Said {
+    /// lineProxyMessage, as most are.
+    Message(ProxyMessage),
+    /// Another one.
+    Function(Box<Function>),
 }
 
 /// An agent who can take a call now.
@@ -321,12 +331,25 @@ impl<P: Policy> AgentHandler<P> {
     /// The next function the handler calls, in order.
     #[inline]
     pub fn poll_output(&mut self) -> Option<Function> {
-        let function = self.outbox.pop_front()?;
+        Some(match self.poll_said()? {
+            Said::Message(said) => said.into(),
+            Said::Function(function) => *function,
+        })
+    }
+
+    /// The same, as it was said.
+    pub(crate) fn poll_said(&mut self) -> Option<Said> {
+        let said = self.outbox.pop_front()?;
         if self.is_starting() {
-            let answers = matches!(function, Function::ProxyResponse { .. } | Function::ProxyMessage { .. });
-            self.under_way.push_back(!answers);
+            let is_step = |function: &Function| !matches!(function, Function::ProxyResponse { .. });
+            let waits = matches!(&said, Said::Function(function) if is_step(function));
+            self.under_way.push_back(waits);
         }
-        Some(function)
+        Some(said)
+    }
+
+    fn call(&mut self, function: Function) {
+        self.outbox.push_back(Said::Function(Box::new(function)));
     }
 
     /// The handler waits for nothing.
@@ -345,7 +368,7 @@ impl<P: Policy> AgentHandler<P> {
         }
         self.stage = Stage::Initializing;
         let app_name = "agent handler".into();
-        self.outbox.push_back(Function::InitializeEx {
+        self.call(Function::InitializeEx {
             app_name,
             api_version: VERSION,
             options: InitializeExOptions::USE_EVENT,
@@ -387,7 +410,7 @@ impl<P: Policy> AgentHandler<P> {
     fn give_up(&mut self, app: AppHandle) {
         self.end_start(Stage::Failed);
         self.lines.clear();
-        self.outbox.push_back(Function::Shutdown { app });
+        self.call(Function::Shutdown { app });
     }
 
     fn next_device(&self) -> DeviceId {
@@ -401,13 +424,13 @@ impl<P: Policy> AgentHandler<P> {
             return self.announce();
         }
         self.stage = Stage::Negotiating(app);
-        self.outbox.push_back(Function::NegotiateApiVersion { app, device, low: VERSION, high: VERSION });
+        self.call(Function::NegotiateApiVersion { app, device, low: VERSION, high: VERSION });
     }
 
     fn open(&mut self, app: AppHandle, api_version: ApiVersion) {
         self.stage = Stage::Opening(app);
         let device = self.next_device();
-        self.outbox.push_back(Function::Open {
+        self.call(Function::Open {
             app,
             device,
             api_version,
@@ -454,16 +477,9 @@ impl<P: Policy> AgentHandler<P> {
 
     #[expect(clippy::cast_possible_truncation, reason = "status messages carry 32 bits in each parameter")]
     fn tell(&mut self, line: LineHandle, message: Message) {
-        let [param1, param2, param3] = message.params().map(|param| param as u32);
-        let call = CallHandle(0);
-        self.outbox.push_back(Function::ProxyMessage {
-            line,
-            call,
-            message: message.id(),
-            param1,
-            param2,
-            param3,
-        });
+        let params = message.params().map(|param| param as u32);
+        let said = ProxyMessage { line, call: CallHandle(0), message: message.id(), params };
+        self.outbox.push_back(Said::Message(said));
     }
 
     fn message(&mut self, message: LineMessage, attached: Attached) {

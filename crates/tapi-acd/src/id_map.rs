@@ -70,8 +70,22 @@ impl<K: Id, V> IdMap<K, V> {
     pub(crate) fn insert(&mut self, key: K, value: V) {
         if let Some(old) = self.get_mut(key) {
             *old = value;
-            return;
+        } else {
+            self.push(key, value);
         }
+    }
+
+    /// Puts a value for a key that has none; false, and nothing, for one that has.
+    pub(crate) fn add(&mut self, key: K, value: V) -> bool {
+        let is_new = !self.contains(key);
+        if is_new {
+            self.push(key, value);
+        }
+        is_new
+    }
+
+    /// Puts a value for a key that has none.
+    fn push(&mut self, key: K, value: V) {
         if self.table.len() < 2 * (self.entries.len() + 1) {
             self.grow();
         }
@@ -91,6 +105,11 @@ impl<K: Id, V> IdMap<K, V> {
         Some(self.entries.swap_remove(at).1)
     }
 
+    /// All values, in no order.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
+        self.entries.iter().map(|(_, value)| value)
+    }
+
     /// All entries, by their keys.
     pub(crate) fn sorted(&self) -> Vec<&(K, V)> {
         let mut sorted: Vec<_> = self.entries.iter().collect();
@@ -106,6 +125,7 @@ impl<K: Id, V> IdMap<K, V> {
     }
 
     /// The key's place in the table and in the entries.
+    #[inline]
     fn find(&self, key: K) -> Option<(usize, usize)> {
         if self.table.is_empty() {
             return None;

@@ -40,10 +40,6 @@ impl<K: Copy> List<K> {
         self.len
     }
 
-    pub(crate) fn first(&self) -> Option<K> {
-        self.first
-    }
-
     /// What is in the list, from the first on.
     pub(crate) fn iter<N: Nodes<K>>(self, nodes: &N) -> impl Iterator<Item = K> {
         core::iter::successors(self.first, |key| nodes.links(*key)?.behind)
@@ -52,12 +48,14 @@ impl<K: Copy> List<K> {
     /// Puts something that is in no list behind the last one that comes before it.
     pub(crate) fn insert<N: Nodes<K>>(&mut self, nodes: &mut N, key: K, is_before: impl Fn(&N, K) -> bool) {
         let mut before = self.last;
-        // Who has been away for a moment only may have been the first.
-        if self.first.is_some_and(|first| !is_before(nodes, first)) {
-            before = None;
-        }
-        while let Some(at) = before.filter(|at| !is_before(nodes, *at)) {
-            before = nodes.links(at).and_then(|links| links.before);
+        // Most come last. Who has been away for a moment only may have been the first.
+        if before.is_some_and(|last| !is_before(nodes, last)) {
+            if self.first.is_some_and(|first| !is_before(nodes, first)) {
+                before = None;
+            }
+            while let Some(at) = before.filter(|at| !is_before(nodes, *at)) {
+                before = nodes.links(at).and_then(|links| links.before);
+            }
         }
         let behind = match before {
             Some(before) => nodes.links(before).and_then(|links| links.behind),
@@ -126,7 +124,7 @@ mod tests {
                 list.insert(&mut nodes, key, |_, other| other < key);
             }
             assert!(list.iter(&nodes).eq(expected.iter().copied()), "{expected:?}");
-            assert_eq!((list.len() as usize, list.first()), (expected.len(), expected.first().copied()));
+            assert_eq!((list.len() as usize, list.first), (expected.len(), expected.first().copied()));
         }
     }
 }

@@ -181,8 +181,9 @@ impl Message {
     }
 
     /// The TAPI version that brought the message; TAPI 1.3 where none is known.
+    #[inline]
     pub(crate) fn first_version(id: MessageId) -> ApiVersion {
-        MessageId::FAMILY.row(id.0).and_then(|row| row.since.version()).unwrap_or(ApiVersion::V1_3)
+        FIRST_VERSIONS.get(id.0 as usize).copied().unwrap_or(ApiVersion::V1_3)
     }
 
     /// The three parameters, as the documents place them.
@@ -260,6 +261,20 @@ impl Message {
         }
     }
 }
+
+/// The TAPI version that brought each message, by number.
+const FIRST_VERSIONS: [ApiVersion; 64] = {
+    let mut versions = [ApiVersion::V1_3; 64];
+    let rows = MessageId::FAMILY.rows;
+    let mut at = 0;
+    while at < rows.len() {
+        if let Some(version) = rows[at].since.version() {
+            versions[rows[at].value as usize] = version;
+        }
+        at += 1;
+    }
+    versions
+};
 
 /// A message with everything that came with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

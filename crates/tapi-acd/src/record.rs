@@ -1,5 +1,6 @@
 //! What a trace is made of: everything that crosses the border between an application and TAPI, in order.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use tapi_wire::LineMessage;
@@ -30,7 +31,7 @@ pub enum Event {
         /// The call's number in this run.
         serial: CallSerial,
         /// The function and its parameters.
-        function: Function,
+        function: Box<Function>,
     },
     /// The function returns.
     Return {
@@ -72,8 +73,8 @@ pub enum Attached {
         /// structure). C name: `dwClientAppAPIVersion`.
         client_version: ApiVersion,
         /// What is asked.
-        request: ProxyRequest,
+        request: Box<ProxyRequest>,
     },
     /// LINE_REPLY with success: the function's output.
-    Answer(Answer),
+    Answer(Box<Answer>),
 }

@@ -25,14 +25,16 @@
 #![doc = include_str!("server/own_handler.md")]
 
 mod calls;
+mod delivery;
 mod functions;
 mod leaving;
 mod lines;
-mod outbox;
 mod requests;
 mod switch;
 
-use alloc::collections::BTreeMap;
+use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, VecDeque};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use tapi_wire::consts::{ApiVersion, CallPrivilege, LineErr, MediaMode, ProxyRequestType};
@@ -42,13 +44,14 @@ use crate::answer::Answer;
 use crate::arena::{Arena, HandleShape};
 use crate::function::{Function, Out};
 use crate::ids::{AddressId, AppHandle, CallSerial, DeviceId, LegId, LineHandle, RequestId, SeatId};
-use crate::machine::{application, line, proxy_registration, proxy_request};
-use crate::message::ResultCode;
+use crate::machine::{application, line, proxy_request};
+use crate::message::{Message, ResultCode};
 use crate::provider::SwitchEvent;
 use crate::record::Attached;
 use crate::time::Instant;
 use calls::Calls;
-use outbox::Outbox;
+use delivery::Body;
+use smallvec::SmallVec;
 use tapi_wire::LineMessage;
 
 /// What the server is told.
@@ -184,7 +187,7 @@ struct App {
     /// Its open lines, in the order of opening.
     lines: Vec<LineHandle>,
     /// Its unanswered requests that name no line.
-    requests: usize,
+    requests: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -200,40 +203,19 @@ struct Line {
     media_modes: MediaMode,
     /// The one address whose calls it gets, where it was opened so.
     address: Option<AddressId>,
-    proxy_types: Vec<ProxyRequestType>,
+    /// What it serves.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "shared"))]
+    proxy_types: Arc<[ProxyRequestType]>,
     /// Its unanswered requests.
-    requests: usize,
+    requests: u32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct Device {
     addresses: u32,
-    /// In the order of opening, which is the order of delivery.
-    lines: Vec<LineHandle>,
-    /// Which line serves a request type.
-    proxies: Vec<(ProxyRequestType, LineHandle)>,
-}
-
-impl Device {
-    /// The line that serves a request type.
-    fn server_of(&self, kind: ProxyRequestType) -> Option<LineHandle> {
-        self.proxies.iter().find(|(served, _)| *served == kind).map(|(_, line)| *line)
-    }
-
-    /// Where a request type stands.
-    fn registration(&self, kind: ProxyRequestType) -> proxy_registration::State {
-        match self.server_of(kind) {
-            Some(_) => proxy_registration::State::Served,
-            None => proxy_registration::State::Free,
-        }
-    }
-
-    /// A line closes, and with it goes what it served.
-    fn server_gone(&mut self, line: LineHandle) {
-        let (served, gone) = (proxy_registration::State::Served, proxy_registration::Event::ServerGone);
-        self.proxies.retain(|(_, server)| *server != line || served.after(gone) == served);
-    }
+    /// In the order of opening, which is the order of delivery. On most there is nobody but the agent handler.
+    lines: SmallVec<[LineHandle; 4]>,
 }
 
 /// An asynchronous request that LINE_REPLY has not met.
@@ -292,8 +274,13 @@ pub struct Server {
     switch_pending: Vec<Pending>,
     next_request: RequestId,
     #[cfg_attr(feature = "serde", serde(skip))]
-    outbox: Outbox,
+    outbox: VecDeque<Output>,
 }
+
+/// Hears what the server does, the moment it does it.
+pub(crate) trait Say: FnMut(Output) {}
+
+impl<F: FnMut(Output)> Say for F {}
 
 /// What the server shows to monitors.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -324,7 +311,7 @@ impl Server {
             proxy_pending: Arena::new(BUFFERS),
             switch_pending: Vec::new(),
             next_request: RequestId::FIRST,
-            outbox: Outbox::default(),
+            outbox: VecDeque::new(),
         }
     }
 
@@ -340,22 +327,26 @@ impl Server {
             return Err(Misuse::NotDrained);
         }
         self.now = now;
-        match input {
-            Input::Call { seat, serial, function } => self.call(seat, serial, function),
-            Input::Switch(event) => self.switch_event(event),
-            Input::ForceClose { line } => self.force_close(line),
-            Input::Crash { seat } => self.crash(seat),
-        }
+        let mut outbox = core::mem::take(&mut self.outbox);
+        self.take(input, &mut |output| outbox.push_back(output));
+        self.outbox = outbox;
         Ok(())
+    }
+
+    /// Takes one input and says what comes of it at once.
+    pub(crate) fn take(&mut self, input: Input, say: &mut impl Say) {
+        match input {
+            Input::Call { seat, serial, function } => self.call(seat, serial, function, say),
+            Input::Switch(event) => self.switch_event(event, say),
+            Input::ForceClose { line } => self.force_close(line, say),
+            Input::Crash { seat } => self.crash(seat, say),
+        }
     }
 
     /// The next output, in order; `None` when there is none left.
     #[inline]
     pub fn poll_output(&mut self) -> Option<Output> {
-        if self.outbox.is_empty() {
-            return None;
-        }
-        self.outbox.poll(&self.devices, &self.lines, &self.calls)
+        self.outbox.pop_front()
     }
 
     /// The server waits for nothing.
@@ -404,7 +395,7 @@ impl Server {
     }
 
     /// The count that a request is held against: its line's, or its registration's where it names no line.
-    fn requests_of(&mut self, pending: &Pending) -> Option<&mut usize> {
+    fn requests_of(&mut self, pending: &Pending) -> Option<&mut u32> {
         match pending.line {
             Some(line) => self.lines.get_mut(line.0).map(|line| &mut line.requests),
             None => self.apps.get_mut(pending.app.0).map(|app| &mut app.requests),
@@ -417,7 +408,7 @@ impl Server {
             Some(line) => self.lines.get(line.0).map(|line| line.requests),
             None => self.apps.get(pending.app.0).map(|app| app.requests),
         };
-        let room = open.is_some_and(|open| open < self.limits.requests_per_line);
+        let room = open.is_some_and(|open| (open as usize) < self.limits.requests_per_line);
         room.then_some(()).ok_or(LineErr::RESOURCE_UNAVAIL)
     }
 
@@ -430,16 +421,24 @@ impl Server {
     }
 
     /// LINE_REPLY to the requester.
-    fn reply(&mut self, pending: Pending, result: ResultCode, answer: Option<Answer>) {
+    fn reply(&mut self, pending: Pending, result: ResultCode, answer: Option<Answer>, say: &mut impl Say) {
         let attached = match answer {
-            Some(answer) if result == ResultCode::SUCCESS => Attached::Answer(answer),
+            Some(answer) if result == ResultCode::SUCCESS => Attached::Answer(Box::new(answer)),
             _ => Attached::None,
         };
         if let Some(requests) = self.requests_of(&pending) {
             *requests -= 1;
         }
-        self.outbox.reply(pending, result, attached);
+        let message = Message::Reply { request: pending.request.get(), result };
+        let message = Body::from(message).raw(0, pending.callback_instance);
+        say(Output::Message { seat: pending.seat, message, attached });
     }
+}
+
+/// A list that several share, as one of each.
+#[cfg(feature = "serde")]
+fn shared<S: serde::Serializer>(types: &Arc<[ProxyRequestType]>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(types.iter())
 }
 
 /// Whether an address exists on a device.

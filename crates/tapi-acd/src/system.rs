@@ -6,6 +6,7 @@
 //! [`Link`] things keep their order, between links they may overtake each other. Everything that crosses an
 //! application's border leaves as a [`Record`], in the order in which TAPI sees it.
 
+use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
@@ -13,8 +14,8 @@ use tapi_wire::LineMessage;
 
 use crate::Misuse;
 use crate::client::{self, Client};
-use crate::function::{Function, Out};
-use crate::handler::{self, AgentHandler, Conventional, Policy};
+use crate::function::{Function, Out, ProxyMessage};
+use crate::handler::{self, AgentHandler, Conventional, Policy, Said};
 use crate::ids::{CallSerial, LineHandle, SeatId};
 #[cfg(feature = "serde")]
 use crate::message::in_flight;
@@ -89,6 +90,26 @@ pub enum Output {
     },
 }
 
+/// Is told what a system does, the moment it does it.
+pub trait Observer {
+    /// Something crossed an application's border.
+    fn record(&mut self, record: Record);
+
+    /// An application tells its user.
+    fn heard(&mut self, seat: SeatId, event: client::Event);
+}
+
+/// Keeps it in order.
+impl Observer for VecDeque<Output> {
+    fn record(&mut self, record: Record) {
+        self.push_back(Output::Record(record));
+    }
+
+    fn heard(&mut self, seat: SeatId, event: client::Event) {
+        self.push_back(Output::Client { seat, event });
+    }
+}
+
 /// A way from one endpoint to another, on which nothing overtakes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -113,7 +134,12 @@ pub enum Link {
 enum Work {
     Call {
         seat: SeatId,
-        function: Function,
+        function: Box<Function>,
+    },
+    /// A call of lineProxyMessage.
+    Say {
+        seat: SeatId,
+        said: ProxyMessage,
     },
     Return {
         seat: SeatId,
@@ -138,7 +164,7 @@ enum Work {
 impl Work {
     fn link(&self) -> Link {
         match *self {
-            Work::Call { seat, .. } => Link::Calls(seat),
+            Work::Call { seat, .. } | Work::Say { seat, .. } => Link::Calls(seat),
             Work::Return { seat, .. } => Link::Returns(seat),
             Work::Message { seat, .. } => Link::Messages(seat),
             Work::Cti { seat, .. } => Link::Cti(seat),
@@ -151,6 +177,7 @@ impl Work {
     fn is_of(&self, seat: SeatId) -> bool {
         match *self {
             Work::Call { seat: of, .. }
+            | Work::Say { seat: of, .. }
             | Work::Return { seat: of, .. }
             | Work::Message { seat: of, .. }
             | Work::Cti { seat: of, .. } => of == seat,
@@ -172,6 +199,36 @@ pub struct Endpoints<'a, P: Policy = Conventional> {
     pub clients: &'a [Client],
 }
 
+/// The seats whose borders are recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+enum Recorded {
+    All,
+    /// By seat.
+    Only(Vec<bool>),
+}
+
+impl Recorded {
+    /// Of so many seats.
+    fn only(recorded: impl IntoIterator<Item = SeatId>, seats: usize) -> Self {
+        let mut only = alloc::vec![false; seats];
+        for SeatId(seat) in recorded {
+            if let Some(recorded) = only.get_mut(seat as usize) {
+                *recorded = true;
+            }
+        }
+        Self::Only(only)
+    }
+
+    #[inline]
+    fn has(&self, SeatId(seat): SeatId) -> bool {
+        match self {
+            Recorded::All => true,
+            Recorded::Only(only) => only.get(seat as usize).is_some_and(|recorded| *recorded),
+        }
+    }
+}
+
 /// Provider, server, handlers and clients, joined.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -183,8 +240,8 @@ pub struct System<P: Policy = Conventional> {
     handlers: Vec<AgentHandler<P>>,
     clients: Vec<Client>,
     serial: u64,
-    /// The seats whose borders are recorded; all without any.
-    recorded: Option<Vec<SeatId>>,
+    /// Whose borders are recorded.
+    recorded: Recorded,
     /// Whether everything arrives at once.
     #[cfg_attr(feature = "serde", serde(skip))]
     at_once: bool,
@@ -214,7 +271,7 @@ impl<P: Policy> System<P> {
             handlers,
             clients: (0..config.clients).map(|_| Client::reading(config.reading)).collect(),
             serial: 0,
-            recorded: None,
+            recorded: Recorded::All,
             at_once: false,
             work: VecDeque::new(),
             outbox: VecDeque::new(),
@@ -223,7 +280,7 @@ impl<P: Policy> System<P> {
 
     /// Records only what crosses the borders of these seats; nothing else changes. Without it all borders are recorded.
     pub fn record_only(&mut self, seats: impl IntoIterator<Item = SeatId>) {
-        self.recorded = Some(seats.into_iter().collect());
+        self.recorded = Recorded::only(seats, self.clients.len() + self.handlers.len());
     }
 
     /// Takes one input and runs until all endpoints are quiet; drain [`System::poll_output`] before the next.
@@ -231,24 +288,53 @@ impl<P: Policy> System<P> {
     /// # Errors
     /// [`Misuse`] when the driver breaks the order of calls; then nothing changed.
     pub fn handle_input(&mut self, now: Instant, input: Input) -> Result<(), Misuse> {
+        self.keep_output(|system, outbox| system.play(now, input, outbox))
+    }
+
+    /// Takes one input and runs until all endpoints are quiet; whoever observes is told the moment something happens,
+    /// and there is nothing to drain.
+    ///
+    /// # Errors
+    /// [`Misuse`] when the driver breaks the order of calls; then nothing changed.
+    pub fn play(
+        &mut self,
+        now: Instant,
+        input: Input,
+        observer: &mut impl Observer,
+    ) -> Result<(), Misuse> {
+        self.wake(now)?;
         self.at_once = true;
-        let done = self.run(now, input);
+        let done = self.run(input, observer);
         self.at_once = false;
         done
     }
 
-    fn run(&mut self, now: Instant, input: Input) -> Result<(), Misuse> {
-        self.submit(now, input)?;
+    fn run(&mut self, input: Input, observer: &mut impl Observer) -> Result<(), Misuse> {
+        self.take(input, observer)?;
         while let Some(work) = self.work.pop_front() {
-            self.step(work)?;
+            self.step(work, observer)?;
         }
         Ok(())
     }
 
-    /// Whether nothing comes of a return to the seat: an agent handler at work takes no notice of what its functions
-    /// return. Where things are late it is under way nevertheless.
-    fn goes_unnoticed(&self, seat: SeatId) -> bool {
-        self.at_once && self.handler_of(seat).is_some_and(|handler| handler.is_up())
+    /// Keeps what happens for [`System::poll_output`].
+    fn keep_output(
+        &mut self,
+        act: impl FnOnce(&mut Self, &mut VecDeque<Output>) -> Result<(), Misuse>,
+    ) -> Result<(), Misuse> {
+        let mut outbox = core::mem::take(&mut self.outbox);
+        if !outbox.is_empty() {
+            self.outbox = outbox;
+            return Err(Misuse::NotDrained);
+        }
+        let done = act(self, &mut outbox);
+        self.outbox = outbox;
+        done
+    }
+
+    /// Whether what an endpoint says arrives before anything else: nothing is under way before it.
+    fn is_next(&self) -> bool {
+        self.at_once && self.work.is_empty()
     }
 
     /// Takes one input; what follows from it is under way until [`System::deliver`] lets it arrive.
@@ -256,21 +342,29 @@ impl<P: Policy> System<P> {
     /// # Errors
     /// [`Misuse`] when the driver breaks the order of calls; then nothing changed.
     pub fn submit(&mut self, now: Instant, input: Input) -> Result<(), Misuse> {
-        self.wake(now)?;
+        self.keep_output(|system, outbox| {
+            system.wake(now)?;
+            system.take(input, outbox)
+        })
+    }
+
+    fn take(&mut self, input: Input, observer: &mut impl Observer) -> Result<(), Misuse> {
         match input {
             Input::StartHandler => {
                 for seat in self.handler_seats() {
-                    self.handler_input(seat, handler::Input::Start)?;
+                    self.handler_input(seat, handler::Input::Start, observer)?;
                 }
                 Ok(())
             }
-            Input::Request { seat, function } => self.client_input(seat, client::Input::Request(function)),
-            Input::Switch(input) => self.provider_input(input),
-            Input::Administer { seat, change } => {
-                self.handler_input(seat, handler::Input::Administer(change))
+            Input::Request { seat, function } => {
+                self.client_input(seat, client::Input::Request(function), observer)
             }
-            Input::ForceClose { line } => self.server_input(server::Input::ForceClose { line }),
-            Input::Crash { seat } => self.crash(seat),
+            Input::Switch(input) => self.provider_input(input, observer),
+            Input::Administer { seat, change } => {
+                self.handler_input(seat, handler::Input::Administer(change), observer)
+            }
+            Input::ForceClose { line } => self.server_input(server::Input::ForceClose { line }, observer),
+            Input::Crash { seat } => self.crash(seat, observer),
         }
     }
 
@@ -292,12 +386,14 @@ impl<P: Policy> System<P> {
     /// # Errors
     /// [`Misuse`] when the driver breaks the order of calls; then nothing changed.
     pub fn deliver(&mut self, now: Instant, link: Link) -> Result<(), Misuse> {
-        self.wake(now)?;
-        let oldest = self.work.iter().position(|work| work.link() == link);
-        match oldest.and_then(|at| self.work.remove(at)) {
-            Some(work) => self.step(work),
-            None => Ok(()),
-        }
+        self.keep_output(|system, outbox| {
+            system.wake(now)?;
+            let oldest = system.work.iter().position(|work| work.link() == link);
+            match oldest.and_then(|at| system.work.remove(at)) {
+                Some(work) => system.step(work, outbox),
+                None => Ok(()),
+            }
+        })
     }
 
     fn wake(&mut self, now: Instant) -> Result<(), Misuse> {
@@ -373,37 +469,61 @@ impl<P: Policy> System<P> {
         Record { at: now, seat: HANDLER_SEAT, event }
     }
 
-    fn step(&mut self, work: Work) -> Result<(), Misuse> {
+    fn step(&mut self, work: Work, observer: &mut impl Observer) -> Result<(), Misuse> {
         match work {
-            Work::Call { seat, function } => self.call(seat, function),
+            Work::Call { seat, function } => self.call(seat, *function, observer),
+            Work::Say { seat, said } => self.say(seat, said, observer),
             Work::Return { seat, value, out } if self.handler_index(seat).is_some() => {
-                self.handler_input(seat, handler::Input::Return { value, out })
+                self.handler_input(seat, handler::Input::Return { value, out }, observer)
             }
             Work::Return { seat, value, out } => {
-                self.client_input(seat, client::Input::Return { value, out })
+                self.client_input(seat, client::Input::Return { value, out }, observer)
             }
             Work::Message { seat, message, attached } if self.handler_index(seat).is_some() => {
-                self.handler_input(seat, handler::Input::Message { message, attached })
+                self.handler_input(seat, handler::Input::Message { message, attached }, observer)
             }
             Work::Message { seat, message, attached } => {
-                self.client_input(seat, client::Input::Message { message, attached })
+                self.client_input(seat, client::Input::Message { message, attached }, observer)
             }
-            Work::Cti { seat, event } => self.handler_input(seat, handler::Input::Cti(event)),
-            Work::ToSwitch(input) => self.provider_input(input),
-            Work::FromSwitch(event) => self.server_input(server::Input::Switch(event)),
+            Work::Cti { seat, event } => self.handler_input(seat, handler::Input::Cti(event), observer),
+            Work::ToSwitch(input) => self.provider_input(input, observer),
+            Work::FromSwitch(event) => self.server_input(server::Input::Switch(event), observer),
         }
     }
 
-    fn call(&mut self, seat: SeatId, function: Function) -> Result<(), Misuse> {
+    /// The next call's number.
+    fn next_serial(&mut self) -> CallSerial {
         self.serial += 1;
-        let serial = CallSerial(self.serial);
-        self.record(seat, || Event::Call { serial, function: function.clone() });
-        self.server_input(server::Input::Call { seat, serial, function })
+        CallSerial(self.serial)
+    }
+
+    fn call(
+        &mut self,
+        seat: SeatId,
+        function: Function,
+        observer: &mut impl Observer,
+    ) -> Result<(), Misuse> {
+        let serial = self.next_serial();
+        self.record(seat, || Event::Call { serial, function: Box::new(function.clone()) }, observer);
+        self.server_input(server::Input::Call { seat, serial, function }, observer)
+    }
+
+    fn say(
+        &mut self,
+        seat: SeatId,
+        said: ProxyMessage,
+        observer: &mut impl Observer,
+    ) -> Result<(), Misuse> {
+        let serial = self.next_serial();
+        self.record(seat, || Event::Call { serial, function: Box::new(said.into()) }, observer);
+        let (server, mut ways) = self.server_and_ways();
+        server.proxy_message(seat, serial, said, &mut |output| ways.pass(output, observer));
+        Ok(())
     }
 
     /// The process is gone before TAPI takes back what it held: it hears of nothing any more, and what it was about to
     /// call it does not call.
-    fn crash(&mut self, seat: SeatId) -> Result<(), Misuse> {
+    fn crash(&mut self, seat: SeatId, observer: &mut impl Observer) -> Result<(), Misuse> {
         if let Some(at) = self.handler_index(seat) {
             self.handlers[at] = self.handlers[at].successor();
         } else if let Some(client) = client_index(seat).and_then(|at| self.clients.get_mut(at)) {
@@ -412,92 +532,176 @@ impl<P: Policy> System<P> {
             return Ok(());
         }
         self.work.retain(|work| !work.is_of(seat));
-        self.record(seat, || Event::Gone);
-        self.server_input(server::Input::Crash { seat })
+        self.record(seat, || Event::Gone, observer);
+        self.server_input(server::Input::Crash { seat }, observer)
     }
 
-    fn server_input(&mut self, input: server::Input) -> Result<(), Misuse> {
-        self.server.handle_input(self.now, input)?;
-        while let Some(output) = self.server.poll_output() {
-            match output {
-                server::Output::Return { seat, serial, value, out } => {
-                    self.record(seat, || Event::Return { serial, value, out: out.clone() });
-                    if !self.goes_unnoticed(seat) {
-                        self.work.push_back(Work::Return { seat, value, out });
-                    }
-                }
-                server::Output::Message { seat, message, attached } => {
-                    self.record(seat, || Event::Message { message, attached: attached.clone() });
-                    self.work.push_back(Work::Message { seat, message, attached });
-                }
-                server::Output::DropLeg { leg } => {
-                    self.work.push_back(Work::ToSwitch(provider::Input::DropLeg { leg }));
-                }
-                server::Output::AnswerLeg { leg, request } => {
-                    self.work.push_back(Work::ToSwitch(provider::Input::AnswerLeg { leg, request }));
-                }
-            }
-        }
+    fn server_input(
+        &mut self,
+        input: server::Input,
+        observer: &mut impl Observer,
+    ) -> Result<(), Misuse> {
+        let (server, mut ways) = self.server_and_ways();
+        server.take(input, &mut |output| ways.pass(output, observer));
         Ok(())
     }
 
-    fn provider_input(&mut self, input: provider::Input) -> Result<(), Misuse> {
+    fn provider_input(
+        &mut self,
+        input: provider::Input,
+        observer: &mut impl Observer,
+    ) -> Result<(), Misuse> {
+        let is_next = self.is_next();
         self.provider.handle_input(self.now, input)?;
-        let mut others = Vec::new();
         while let Some(output) = self.provider.poll_output() {
             match output {
-                provider::Output::Server(event) => self.work.push_back(Work::FromSwitch(event)),
-                provider::Output::Handler(event) => {
-                    for seat in self.handler_seats().skip(1) {
-                        others.push(Work::Cti { seat, event: event.clone() });
-                    }
-                    self.work.push_back(Work::Cti { seat: HANDLER_SEAT, event });
-                    self.work.extend(others.drain(..));
+                provider::Output::Server(event) if is_next => {
+                    self.server_input(server::Input::Switch(event), observer)?;
                 }
+                provider::Output::Server(event) => self.work.push_back(Work::FromSwitch(event)),
+                provider::Output::Handler(event) => self.over_cti(event, observer)?,
             }
         }
         Ok(())
     }
 
-    fn handler_input(&mut self, seat: SeatId, input: handler::Input) -> Result<(), Misuse> {
-        let Some(at) = self.handler_index(seat) else { return Ok(()) };
-        let handler = &mut self.handlers[at];
-        handler.handle_input(self.now, input)?;
-        while let Some(function) = handler.poll_output() {
-            self.work.push_back(Work::Call { seat, function });
+    /// The switch tells every agent handler; it says nothing after that.
+    fn over_cti(
+        &mut self,
+        event: provider::CtiEvent,
+        observer: &mut impl Observer,
+    ) -> Result<(), Misuse> {
+        if self.handlers.len() == 1 && self.is_next() {
+            return self.handler_input(HANDLER_SEAT, handler::Input::Cti(event), observer);
+        }
+        for seat in self.handler_seats() {
+            self.work.push_back(Work::Cti { seat, event: event.clone() });
         }
         Ok(())
     }
 
-    fn client_input(&mut self, seat: SeatId, input: client::Input) -> Result<(), Misuse> {
+    fn handler_input(
+        &mut self,
+        seat: SeatId,
+        input: handler::Input,
+        observer: &mut impl Observer,
+    ) -> Result<(), Misuse> {
+        let Some(at) = self.handler_index(seat) else { return Ok(()) };
+        let is_next = self.is_next();
+        self.handlers[at].handle_input(self.now, input)?;
+        while let Some(said) = self.handlers[at].poll_said() {
+            match said {
+                Said::Message(said) if is_next => self.say(seat, said, observer)?,
+                Said::Message(said) => self.work.push_back(Work::Say { seat, said }),
+                Said::Function(function) if is_next => self.call(seat, *function, observer)?,
+                Said::Function(function) => self.work.push_back(Work::Call { seat, function }),
+            }
+        }
+        Ok(())
+    }
+
+    fn client_input(
+        &mut self,
+        seat: SeatId,
+        input: client::Input,
+        observer: &mut impl Observer,
+    ) -> Result<(), Misuse> {
         let Some(client) = client_index(seat).and_then(|at| self.clients.get_mut(at)) else { return Ok(()) };
         client.handle_input(self.now, input)?;
         while let Some(output) = client.poll_output() {
             match output {
-                client::Output::Call(function) => self.work.push_back(Work::Call { seat, function }),
-                client::Output::Event(event) => self.outbox.push_back(Output::Client { seat, event }),
+                client::Output::Call(function) => {
+                    self.work.push_back(Work::Call { seat, function: Box::new(function) });
+                }
+                client::Output::Event(event) => observer.heard(seat, event),
             }
         }
         Ok(())
     }
 
-    /// Which agent handler sits there: the first one at its own seat, the others behind the applications.
-    fn handler_index(&self, seat: SeatId) -> Option<usize> {
-        if seat == HANDLER_SEAT {
-            return Some(0);
-        }
-        let at = (seat.0 as usize).checked_sub(self.clients.len())?;
-        (1..self.handlers.len()).contains(&at).then_some(at)
+    /// The server, and the ways from it to the others.
+    fn server_and_ways(&mut self) -> (&mut Server, Ways<'_, P>) {
+        let Self { server, now, handlers, clients, recorded, at_once, work, .. } = self;
+        let ways = Ways { now: *now, handlers, clients: clients.len(), recorded, at_once: *at_once, work };
+        (server, ways)
     }
 
-    fn record(&mut self, seat: SeatId, event: impl FnOnce() -> Event) {
-        if self.recorded.as_ref().is_none_or(|recorded| recorded.contains(&seat)) {
-            self.outbox.push_back(Output::Record(Record { at: self.now, seat, event: event() }));
-        }
+    fn handler_index(&self, seat: SeatId) -> Option<usize> {
+        handler_index(seat, self.clients.len(), self.handlers.len())
+    }
+
+    fn record(&self, seat: SeatId, event: impl FnOnce() -> Event, observer: &mut impl Observer) {
+        record(self.now, &self.recorded, seat, event, observer);
     }
 }
 
 /// Applications are numbered behind the handler.
 fn client_index(seat: SeatId) -> Option<usize> {
     seat.0.checked_sub(1).map(|at| at as usize)
+}
+
+/// Which agent handler sits there: the first one at its own seat, the others behind the applications.
+fn handler_index(seat: SeatId, clients: usize, handlers: usize) -> Option<usize> {
+    if seat == HANDLER_SEAT {
+        return Some(0);
+    }
+    let at = (seat.0 as usize).checked_sub(clients)?;
+    (1..handlers).contains(&at).then_some(at)
+}
+
+/// Something crosses a border; it is recorded where that one is.
+#[inline]
+fn record(
+    at: Instant,
+    recorded: &Recorded,
+    seat: SeatId,
+    event: impl FnOnce() -> Event,
+    observer: &mut impl Observer,
+) {
+    if recorded.has(seat) {
+        observer.record(Record { at, seat, event: event() });
+    }
+}
+
+/// The ways from the server to the others.
+struct Ways<'a, P: Policy> {
+    now: Instant,
+    handlers: &'a [AgentHandler<P>],
+    clients: usize,
+    recorded: &'a Recorded,
+    at_once: bool,
+    work: &'a mut VecDeque<Work>,
+}
+
+impl<P: Policy> Ways<'_, P> {
+    /// Records what the server does, and lets it be under way.
+    #[inline]
+    fn pass(&mut self, output: server::Output, observer: &mut impl Observer) {
+        match output {
+            server::Output::Return { seat, serial, value, out } => {
+                record(self.now, self.recorded, seat, || Event::Return { serial, value, out: out.clone() }, observer);
+                if !self.goes_unnoticed(seat) {
+                    self.work.push_back(Work::Return { seat, value, out });
+                }
+            }
+            server::Output::Message { seat, message, attached } => {
+                let event = || Event::Message { message, attached: attached.clone() };
+                record(self.now, self.recorded, seat, event, observer);
+                self.work.push_back(Work::Message { seat, message, attached });
+            }
+            server::Output::DropLeg { leg } => {
+                self.work.push_back(Work::ToSwitch(provider::Input::DropLeg { leg }));
+            }
+            server::Output::AnswerLeg { leg, request } => {
+                self.work.push_back(Work::ToSwitch(provider::Input::AnswerLeg { leg, request }));
+            }
+        }
+    }
+
+    /// Whether nothing comes of a return to the seat: an agent handler at work takes no notice of what its functions
+    /// return. Where things are late it is under way nevertheless.
+    fn goes_unnoticed(&self, seat: SeatId) -> bool {
+        let handler = handler_index(seat, self.clients, self.handlers.len());
+        self.at_once && handler.is_some_and(|at| self.handlers[at].view().is_up())
+    }
 }

@@ -225,7 +225,7 @@ impl Content {
         let event = match kind {
             Kind::Call => {
                 let CallIn { call: serial } = line.parse()?;
-                Event::Call { serial, function: line.parse()? }
+                Event::Call { serial, function: Box::new(line.parse()?) }
             }
             Kind::Return => {
                 let ReturnIn { call: serial, value, out } = line.parse()?;
@@ -259,9 +259,9 @@ fn message(line: &Line<'_>) -> Result<Event, TraceError> {
     let attached = match (read.request, read.answer) {
         (None, None) => Attached::None,
         (Some(RequestIn { dwClientAppAPIVersion: client_version, request }), None) => {
-            Attached::Request { client_version, request }
+            Attached::Request { client_version, request: Box::new(request) }
         }
-        (None, Some(answer)) => Attached::Answer(answer),
+        (None, Some(answer)) => Attached::Answer(Box::new(answer)),
         (Some(_), Some(_)) => {
             return Err(line.error(1, "a request and an answer; expected at most one of them"));
         }

@@ -65,7 +65,7 @@ impl<W: Write> Writer<W> {
                     Attached::Request { client_version, request } => {
                         (Some(RequestOut { dwClientAppAPIVersion: *client_version, request }), None)
                     }
-                    Attached::Answer(answer) => (None, Some(answer)),
+                    Attached::Answer(answer) => (None, Some(&**answer)),
                 };
                 self.lines.put(&MessageOut {
                     t_us,

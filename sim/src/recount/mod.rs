@@ -95,9 +95,11 @@ impl Recount {
             return;
         }
         match &record.event {
-            Event::Call { serial, function: Function::Open { device, privileges, .. } } => {
-                self.opening.insert(*serial, *device);
-                self.without_calls |= !privileges.intersects(CallPrivilege::MONITOR | CallPrivilege::OWNER);
+            Event::Call { serial, function } => {
+                if let Function::Open { device, privileges, .. } = &**function {
+                    self.opening.insert(*serial, *device);
+                    self.without_calls |= !privileges.intersects(CallPrivilege::MONITOR | CallPrivilege::OWNER);
+                }
             }
             Event::Return { serial, out, .. } => {
                 let device = self.opening.remove(serial);
@@ -106,7 +108,7 @@ impl Recount {
                 }
             }
             Event::Message { message, .. } => self.hear(&TypedMessage::from_raw(message)),
-            Event::Call { .. } | Event::Gone | Event::End { .. } => {}
+            Event::Gone | Event::End { .. } => {}
         }
     }
 

@@ -21,7 +21,7 @@ mod watcher;
 use std::collections::VecDeque;
 
 use tapi_acd::ids::SeatId;
-use tapi_acd::system::{self, Output, System};
+use tapi_acd::system::{self, Observer, System};
 use tapi_acd::{Function, Instant, Record, client};
 
 use crate::random::Streams;
@@ -34,7 +34,7 @@ use crew::Worker;
 use desk::Act;
 use kernel::EventQueue;
 pub use places::{House, SUPERVISOR};
-use places::{Seats, Whose};
+use places::Seats;
 use routing::Skills;
 use tally::Tally;
 use waiting::Waiting;
@@ -61,6 +61,42 @@ enum Occurrence {
     NotAnswered { desk: usize, call: CallKey },
     TalkEnds(CallKey),
     WrapUpEnds { desk: usize },
+}
+
+/// What applications have yet to react to.
+#[derive(Clone, Debug)]
+enum Heard {
+    /// A watching application has heard something, and calls this.
+    Watcher { seat: SeatId, function: Box<Function> },
+    /// An agent's application tells its agent.
+    Desk { seat: SeatId, event: client::Event },
+}
+
+/// Takes what the system does while it does it.
+struct Ear<'a> {
+    tally: &'a mut Tally,
+    records: &'a mut VecDeque<Record>,
+    heard: &'a mut VecDeque<Heard>,
+    watchers: &'a mut [Watcher],
+}
+
+impl Observer for Ear<'_> {
+    fn record(&mut self, record: Record) {
+        self.tally.record(&record);
+        self.records.push_back(record);
+    }
+
+    /// Watching applications know at once what to call, and mostly it is nothing.
+    fn heard(&mut self, seat: SeatId, event: client::Event) {
+        match places::watcher_at(seat).and_then(|at| self.watchers.get_mut(at)) {
+            Some(watcher) => {
+                watcher.hear(&event, |function| {
+                    self.heard.push_back(Heard::Watcher { seat, function: Box::new(function) });
+                });
+            }
+            None => self.heard.push_back(Heard::Desk { seat, event }),
+        }
+    }
 }
 
 /// A scenario at play: an iterator over everything that crosses an application's border, in order.
@@ -91,7 +127,7 @@ pub struct Simulation {
     seats: Seats,
     tally: Tally,
     records: VecDeque<Record>,
-    heard: VecDeque<(SeatId, client::Event)>,
+    heard: VecDeque<Heard>,
     /// What a desktop is about to do; empty between two occurrences.
     acts: Vec<Act>,
 }
@@ -260,7 +296,10 @@ impl Simulation {
 
     fn occur(&mut self, occurrence: Occurrence) {
         match occurrence {
-            Occurrence::WatcherStarts { watcher } => self.watch(watcher, |it, calls| it.start(calls)),
+            Occurrence::WatcherStarts { watcher } => {
+                let function = self.watchers[watcher].start();
+                self.watcher_calls(watcher, function);
+            }
             Occurrence::HandlerStarts => self.feed(system::Input::StartHandler),
             Occurrence::AgentsStart => self.lay_out_duty(),
             // Whoever is there when nobody comes any more stays until the last caller is served.
@@ -273,7 +312,9 @@ impl Simulation {
             Occurrence::PauseBegins { desk } => self.pause_begins(desk),
             Occurrence::Returns { desk } => self.returns(desk),
             Occurrence::Refresh { watcher } => {
-                self.watch(watcher, |it, calls| it.refresh(calls));
+                for function in self.watchers[watcher].refresh() {
+                    self.watcher_calls(watcher, function);
+                }
                 self.schedule_refresh(watcher);
             }
             Occurrence::Arrival { source } => self.arrive(source),
@@ -289,38 +330,30 @@ impl Simulation {
 
     /// Feeds the system and keeps what it says.
     fn feed(&mut self, input: system::Input) {
-        if let Err(misuse) = self.system.handle_input(self.now, input) {
-            unreachable!("the world goes forward in time and drains the system: {misuse}");
-        }
-        while let Some(output) = self.system.poll_output() {
-            match output {
-                Output::Record(record) => {
-                    self.tally.record(&record);
-                    self.records.push_back(record);
-                }
-                Output::Client { seat, event } => self.heard.push_back((seat, event)),
-            }
+        let Self { system, now, tally, records, heard, watchers, .. } = self;
+        let mut ear = Ear { tally, records, heard, watchers };
+        if let Err(misuse) = system.play(*now, input, &mut ear) {
+            unreachable!("the world goes forward in time: {misuse}");
         }
     }
 
     /// Lets the applications react until none has anything left to say.
     fn settle(&mut self) {
-        while let Some((seat, event)) = self.heard.pop_front() {
-            match self.seats.whose(seat) {
-                Some(Whose::Watcher(watcher)) => self.watch(watcher, |it, calls| it.hear(&event, calls)),
-                Some(Whose::Desk(desk)) => self.at_desk(desk, |desktop, acts| desktop.hear(&event, acts)),
-                None => {}
+        while let Some(heard) = self.heard.pop_front() {
+            match heard {
+                Heard::Watcher { seat, function } => self.feed(system::Input::Request { seat, function: *function }),
+                Heard::Desk { seat, event } => {
+                    if let Some(desk) = self.seats.desk_at(seat) {
+                        self.at_desk(desk, |desktop, acts| desktop.hear(&event, acts));
+                    }
+                }
             }
         }
     }
 
-    fn watch(&mut self, watcher: usize, act: impl FnOnce(&mut Watcher, &mut Vec<Function>)) {
-        let mut calls = Vec::new();
-        act(&mut self.watchers[watcher], &mut calls);
+    fn watcher_calls(&mut self, watcher: usize, function: Function) {
         let seat = SeatId(SUPERVISOR.0 + u32::try_from(watcher).unwrap_or(u32::MAX));
-        for function in calls {
-            self.feed(system::Input::Request { seat, function });
-        }
+        self.feed(system::Input::Request { seat, function });
     }
 }
 

@@ -66,13 +66,10 @@ impl Seats {
         self.of_desk.get(desk).copied().flatten()
     }
 
-    /// Who sits at a seat.
-    pub(super) fn whose(&self, seat: SeatId) -> Option<Whose> {
-        let place = seat.0.checked_sub(SUPERVISOR.0)?;
-        if place < self.watchers {
-            return Some(Whose::Watcher(place as usize));
-        }
-        self.desks.get((place - self.watchers) as usize).map(|desk| Whose::Desk(*desk))
+    /// The desk where an agent's application has this seat.
+    pub(super) fn desk_at(&self, seat: SeatId) -> Option<usize> {
+        let place = seat.0.checked_sub(SUPERVISOR.0 + self.watchers)?;
+        self.desks.get(place as usize).copied()
     }
 
     /// How many applications there are beside the handler.
@@ -88,11 +85,9 @@ impl Seats {
     }
 }
 
-/// Who sits at a seat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Whose {
-    Watcher(usize),
-    Desk(usize),
+/// Which watching application has this seat, if there are so many.
+pub(super) fn watcher_at(seat: SeatId) -> Option<usize> {
+    seat.0.checked_sub(SUPERVISOR.0).map(|place| place as usize)
 }
 
 pub(super) fn agent_name(desk: usize) -> String {

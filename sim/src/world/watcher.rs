@@ -59,48 +59,45 @@ impl Watcher {
         }
     }
 
-    pub(super) fn start(&self, calls: &mut Vec<Function>) {
-        calls.push(Function::InitializeEx {
-            app_name: self.name.clone(),
-            api_version: VERSION,
-            options: InitializeExOptions::USE_EVENT,
-        });
+    /// What it calls first.
+    pub(super) fn start(&self) -> Function {
+        let (app_name, options) = (self.name.clone(), InitializeExOptions::USE_EVENT);
+        Function::InitializeEx { app_name, api_version: VERSION, options }
     }
 
     /// Asks how each known queue stands.
-    pub(super) fn refresh(&self, calls: &mut Vec<Function>) {
-        if let Some(line) = self.acd_line {
-            calls.extend(self.queues.iter().map(|queue| Function::GetQueueInfo { line, queue: *queue }));
-        }
+    pub(super) fn refresh(&self) -> Vec<Function> {
+        let asks = |line| self.queues.iter().map(move |queue| Function::GetQueueInfo { line, queue: *queue });
+        self.acd_line.into_iter().flat_map(asks).collect()
     }
 
-    /// The application tells its user.
-    pub(super) fn hear(&mut self, event: &client::Event, calls: &mut Vec<Function>) {
+    /// The application tells its user, who calls what follows.
+    pub(super) fn hear(&mut self, event: &client::Event, mut call: impl FnMut(Function)) {
         match event {
             client::Event::Done { function, result, out, answer } => {
                 if *result == ResultCode::SUCCESS {
-                    self.done(function, out, answer.as_ref(), calls);
+                    self.done(function, out, answer.as_ref()).into_iter().for_each(call);
                 }
             }
             client::Event::Cancelled { .. } | client::Event::Read { .. } => {}
             client::Event::Message(typed) => match typed.message {
                 // The message does not say which group: read the list again and compare (erratum E24).
                 Message::GroupStatus { .. } => {
-                    calls.extend(self.acd_line.map(|line| Function::GetGroupList { line }));
+                    self.acd_line.map(|line| Function::GetGroupList { line }).into_iter().for_each(call);
                 }
                 Message::CallState { state: CallState::IDLE, .. } => {
-                    calls.push(Function::DeallocateCall { call: CallHandle(typed.device) });
+                    call(Function::DeallocateCall { call: CallHandle(typed.device) });
                 }
                 _ => {}
             },
         }
     }
 
-    fn done(&mut self, function: &Function, out: &Out, answer: Option<&Answer>, calls: &mut Vec<Function>) {
+    fn done(&mut self, function: &Function, out: &Out, answer: Option<&Answer>) -> Vec<Function> {
         match (function, out, answer) {
-            (Function::InitializeEx { .. }, &Out::App { app, .. }, _) => self.open_next(app, calls),
+            (Function::InitializeEx { .. }, &Out::App { app, .. }, _) => self.open_next(app),
             (Function::NegotiateApiVersion { app, device, .. }, &Out::ApiVersion(api_version), _) => {
-                calls.push(Function::Open {
+                vec![Function::Open {
                     app: *app,
                     device: *device,
                     api_version,
@@ -111,34 +108,31 @@ impl Watcher {
                     proxy_types: Vec::new(),
                     address: None,
                     ext_version: 0,
-                });
+                }]
             }
             (Function::Open { app, device, .. }, &Out::Line(line), _) => {
                 self.acd_line = self.acd_line.or((*device == ACD_LINE).then_some(line));
                 self.opened += 1;
-                self.open_next(*app, calls);
+                self.open_next(*app)
             }
             (Function::GetGroupList { line }, _, Some(Answer::Groups(groups))) => {
                 let new: Vec<_> =
                     groups.iter().map(|group| group.id).filter(|id| self.groups.insert(*id)).collect();
-                calls.extend(new.into_iter().map(|group| Function::GetQueueList { line: *line, group }));
+                new.into_iter().map(|group| Function::GetQueueList { line: *line, group }).collect()
             }
             (Function::GetQueueList { line, .. }, _, Some(Answer::Queues(queues))) => {
                 let new = queues.iter().map(|queue| queue.id).filter(|id| self.queues.insert(*id));
                 let periods = new.filter_map(|queue| Some((queue, self.measurement_s?)));
-                calls.extend(periods.map(|(queue, period)| Function::SetQueueMeasurementPeriod {
-                    line: *line,
-                    queue,
-                    period,
-                }));
+                let measured = |(queue, period)| Function::SetQueueMeasurementPeriod { line: *line, queue, period };
+                periods.map(measured).collect()
             }
-            _ => {}
+            _ => Vec::new(),
         }
     }
 
-    fn open_next(&self, app: AppHandle, calls: &mut Vec<Function>) {
+    fn open_next(&self, app: AppHandle) -> Vec<Function> {
         let (low, high) = (VERSION, VERSION);
-        let next = self.devices.get(self.opened);
-        calls.extend(next.map(|device| Function::NegotiateApiVersion { app, device: *device, low, high }));
+        let next = self.devices.get(self.opened).into_iter();
+        next.map(|device| Function::NegotiateApiVersion { app, device: *device, low, high }).collect()
     }
 }

@@ -66,7 +66,7 @@ impl Answer {
                 list(group_list.view(), GroupEntry::read)?.map(Self::Groups)
             }
             ProxyArmView::GetAgentInfo { agent_info, .. } => {
-                agent_info.view().map(|info| Self::AgentInfo(AgentInfo::read(&info)))
+                agent_info.view().map(|info| Self::AgentInfo(Box::new(AgentInfo::read(&info))))
             }
             ProxyArmView::GetAgentSessionList { session_list, .. } => {
                 list(session_list.view(), |entry| Ok(AgentSessionEntry::read(entry)))?.map(Self::Sessions)
@@ -78,7 +78,7 @@ impl Answer {
                 list(queue_list.view(), QueueEntry::read)?.map(Self::Queues)
             }
             ProxyArmView::GetQueueInfo { queue_info, .. } => {
-                queue_info.view().map(|info| Self::Queue(QueueInfo::read(&info)))
+                queue_info.view().map(|info| Self::Queue(Box::new(QueueInfo::read(&info))))
             }
             _ => None,
         })

@@ -87,6 +87,9 @@ pub struct Mirror {
     pub addresses: BTreeMap<(DeviceId, AddressId), Known<AgentState>>,
     /// What was read; a state in it is kept up with the messages.
     pub answers: BTreeMap<(DeviceId, Subject), Known<Answer>>,
+    /// The topics that something was ever read of, a bit each: of the others nothing can be stale.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    read: u16,
 }
 
 /// What is no more.
@@ -234,6 +237,9 @@ impl Mirror {
     }
 
     fn answer_mut(&mut self, device: DeviceId, subject: Subject) -> Option<&mut Answer> {
+        if !self.may_know(subject.topic()) {
+            return None;
+        }
         self.answers.get_mut(&(device, subject)).map(|known| &mut known.value)
     }
 
@@ -270,6 +276,7 @@ impl Mirror {
             }
             _ => {}
         }
+        self.read |= 1 << subject.topic() as u16;
         self.answers.insert((device, subject), Known { value: answer, as_of, stale });
     }
 
@@ -327,9 +334,9 @@ impl Mirror {
         }
     }
 
-    /// Whether an answer on the topic is known.
-    pub(super) fn has_read(&self, device: DeviceId, topic: Topic) -> bool {
-        self.answers.keys().any(|(of, subject)| *of == device && subject.topic() == topic)
+    /// Whether an answer on the topic may be known.
+    pub(super) fn may_know(&self, topic: Topic) -> bool {
+        self.read & 1 << topic as u16 != 0
     }
 
     /// What is known of a subject may have changed.

@@ -51,9 +51,9 @@ impl Client {
         let is_there = |subject: &Subject| gone.is_none_or(|gone| !gone.takes(*subject));
         for (topic, subject) in hinted(message) {
             match subject {
+                _ if !self.heeds(topic) => {}
                 Some(subject) if is_there(&subject) => self.outdate(device, subject),
                 Some(_) => {}
-                None if !self.heeds(device, topic) => {}
                 None => {
                     let every = self.mirror.every(device, topic).into_iter().filter(is_there);
                     every.for_each(|subject| self.outdate(device, subject));
@@ -170,8 +170,8 @@ impl Client {
 
     /// Whether anything of a topic is known, under way, or read by itself: otherwise nothing of it can be stale, and
     /// who hears of every agent need not go through all of them with each news.
-    fn heeds(&self, device: DeviceId, topic: Topic) -> bool {
-        self.reading.contains(topic) || self.requests.len() > 0 || self.mirror.has_read(device, topic)
+    fn heeds(&self, topic: Topic) -> bool {
+        self.reading.contains(topic) || self.requests.len() > 0 || self.mirror.may_know(topic)
     }
 
     fn overtake(&mut self, device: DeviceId, is: impl Fn(Subject) -> bool) {

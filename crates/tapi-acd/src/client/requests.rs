@@ -1,5 +1,6 @@
 //! Functions on their way: called, waiting for LINE_REPLY, done.
 
+use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec::Vec;
 
@@ -15,7 +16,7 @@ use crate::time::Instant;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Asked {
-    pub(super) function: Function,
+    pub(super) function: Box<Function>,
     /// What it goes with; unknown for a line that was not open when it was called.
     owner: Owner,
     /// Asked by the client itself and not by its user.
@@ -52,7 +53,7 @@ impl Requests {
         let meant = function.meant();
         let reads = meant.as_deref().and_then(|meant| subject_of(meant, mirror));
         let owner = meant.map_or(Owner::Unknown, |meant| owner_of(&meant, mirror));
-        self.calling.push_back(Asked { function, owner, own, reads, overtaken: false });
+        self.calling.push_back(Asked { function: Box::new(function), owner, own, reads, overtaken: false });
     }
 
     /// How many are not done.

@@ -130,12 +130,31 @@ pub const REREADINGS: &[Rereading] = &[
 /// What a message hints at: a subject, or every known one of the topic where the message does not say which.
 pub(super) fn hinted(message: &Message) -> impl Iterator<Item = (Topic, Option<Subject>)> {
     let (id, changed, message) = (message.id(), changed(message), *message);
-    let is_hint = move |hint| matches!(hint, Hint::Message(of, bits) if of == id && bits & changed != 0);
-    REREADINGS
+    let (from, until) = PLACES.get(id.0 as usize).copied().unwrap_or_default();
+    let is_hint = move |hint| matches!(hint, Hint::Message(_, bits) if bits & changed != 0);
+    REREADINGS[from..until]
         .iter()
         .filter(move |row| is_hint(row.hint))
         .map(move |row| (row.reads, which(row.reads, &message)))
 }
+
+/// Where the rows of each message stand in [`REREADINGS`], by the message's number: they stand together.
+const PLACES: [(usize, usize); 64] = {
+    let mut places = [(0, 0); 64];
+    let mut at = 0;
+    while at < REREADINGS.len() {
+        if let Hint::Message(id, _) = REREADINGS[at].hint {
+            let place = &mut places[id.0 as usize];
+            assert!(place.1 == 0 || place.1 == at, "the rows of a message stand together");
+            if place.1 == 0 {
+                place.0 = at;
+            }
+            place.1 = at + 1;
+        }
+        at += 1;
+    }
+    places
+};
 
 /// The topic that a list of this topic hints at.
 pub(super) fn named_by(list: Topic) -> Option<Topic> {

@@ -284,10 +284,9 @@ impl Seat {
         if let Some((rule, detail)) = request.if_succeeds {
             bench.broken(rule, detail);
         }
-        match (request.joined, attached) {
-            (Some(joined), Attached::Answer(Answer::Session(session))) => {
-                Some(News::Joined(*session, joined))
-            }
+        let (Some(joined), Attached::Answer(answer)) = (request.joined, attached) else { return None };
+        match **answer {
+            Answer::Session(session) => Some(News::Joined(session, joined)),
             _ => None,
         }
     }

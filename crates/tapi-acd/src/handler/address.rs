@@ -140,8 +140,8 @@ impl<P: Policy> AgentHandler<P> {
             let session_after = self.session_state_after_call(a, session);
             agent_after = agent_after.max(weigh(session_after));
             if session.address == address {
-                heaviest = views::heaviest([heaviest, session.state].into_iter());
-                after = views::heaviest([after, session_after].into_iter());
+                heaviest = views::heavier(heaviest, session.state);
+                after = views::heavier(after, session_after);
             }
         }
         if heaviest == State::Absent {
@@ -178,6 +178,9 @@ impl<P: Policy> AgentHandler<P> {
     /// line's.
     pub(super) fn tell_addresses(&mut self) {
         let news = core::mem::take(&mut self.news);
+        if self.touched.is_empty() {
+            return;
+        }
         let mut touched = core::mem::take(&mut self.touched);
         touched.sort_unstable();
         touched.dedup();

@@ -9,7 +9,6 @@ use super::policy::Policy;
 use super::queues::Left;
 use crate::id_map::IdMap;
 use crate::ids::{AddressId, AgentSessionHandle, CallId, DeviceId};
-use crate::list::{Links, List, Nodes};
 use crate::machine::agent_session;
 use crate::machine::views::MadeBy;
 use crate::provider::{CtiEvent, LiveCall, Origin, Stage};
@@ -45,31 +44,6 @@ struct Call {
     /// When it came; what a caller waits for the answer counts from here, whatever queues the call went through.
     arrived: Instant,
     place: Place,
-    /// Its neighbours in its queue; the order follows from `place`.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    waits: Option<Links<CallId>>,
-}
-
-impl Call {
-    const fn new(origin: Origin, arrived: Instant, place: Place) -> Self {
-        Self { origin, arrived, place, waits: None }
-    }
-
-    const fn at(self, place: Place) -> Self {
-        Self::new(self.origin, self.arrived, place)
-    }
-}
-
-impl Nodes<CallId> for IdMap<CallId, Call> {
-    fn links(&self, call: CallId) -> Option<Links<CallId>> {
-        self.get(call)?.waits
-    }
-
-    fn set_links(&mut self, call: CallId, links: Option<Links<CallId>>) {
-        if let Some(call) = self.get_mut(call) {
-            call.waits = links;
-        }
-    }
 }
 
 /// A call outside the ACD that an agent is busy with.
@@ -79,21 +53,21 @@ pub(super) enum OtherCall {
     Outgoing(MadeBy),
 }
 
-/// All calls, which of them is at which line, and which wait in which queue.
+/// All calls, which of them is at which line, and how many wait in which queue.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Calls {
     known: IdMap<CallId, Call>,
     lines: IdMap<DeviceId, CallId>,
-    /// By queue, longest first; follows from `known`.
+    /// By queue; follows from `known`.
     #[cfg_attr(feature = "serde", serde(skip))]
-    waiting: Vec<List<CallId>>,
+    waiting: Vec<u32>,
 }
 
 impl Calls {
     /// There is one more queue.
     pub(super) fn add_queue(&mut self) {
-        self.waiting.push(List::default());
+        self.waiting.push(0);
     }
 
     fn get(&self, call: CallId) -> Option<Call> {
@@ -104,51 +78,75 @@ impl Calls {
         self.get(*self.lines.get(device)?)
     }
 
-    /// Puts a call to its place, and out of the one where it was; false, and nothing, when the line is busy with
+    /// Whether a line is busy with another call than this one.
+    fn is_taken(&self, line: Option<DeviceId>, call: CallId) -> bool {
+        line.and_then(|line| self.lines.get(line)).is_some_and(|other| *other != call)
+    }
+
+    /// A call comes; false, and nothing, when it is known already or its line is busy with another one.
+    fn add(&mut self, call: CallId, known: Call) -> bool {
+        let is_new = !self.is_taken(known.place.line(), call) && self.known.add(call, known);
+        if is_new {
+            self.enter(call, known.place);
+        }
+        is_new
+    }
+
+    /// Puts a known call to its place, and out of the one where it was; false, and nothing, when the line is busy with
     /// another one.
-    fn put(&mut self, call: CallId, known: Call) -> bool {
-        let line = known.place.line();
-        if line.and_then(|line| self.lines.get(line)).is_some_and(|other| *other != call) {
+    fn put(&mut self, call: CallId, place: Place) -> bool {
+        if self.is_taken(place.line(), call) {
             return false;
         }
-        self.leave(call);
-        self.known.insert(call, known);
-        if let Some(line) = line {
-            self.lines.insert(line, call);
-        }
-        if let Place::Waiting(queue, _) = known.place {
-            self.waiting[queue].insert(&mut self.known, call, |_, _| true);
+        let Some(known) = self.known.get_mut(call) else { return false };
+        let before = core::mem::replace(&mut known.place, place);
+        if before.line().is_none() || before.line() != place.line() {
+            self.leave(before);
+            self.enter(call, place);
         }
         true
     }
 
-    fn remove(&mut self, call: CallId) {
-        self.leave(call);
-        self.known.remove(call);
+    fn remove(&mut self, call: CallId) -> Option<Call> {
+        let gone = self.known.remove(call)?;
+        self.leave(gone.place);
+        Some(gone)
     }
 
-    /// The call is where it was no more.
-    fn leave(&mut self, call: CallId) {
-        match self.get(call).map(|known| known.place) {
-            Some(Place::Waiting(queue, _)) => self.waiting[queue].remove(&mut self.known, call),
-            Some(Place::Ringing(line, _) | Place::Dialling(line) | Place::Talking(line, _)) => {
+    fn enter(&mut self, call: CallId, place: Place) {
+        match place {
+            Place::Waiting(queue, _) => self.waiting[queue] += 1,
+            Place::Ringing(line, _) | Place::Dialling(line) | Place::Talking(line, _) => {
+                self.lines.insert(line, call);
+            }
+        }
+    }
+
+    fn leave(&mut self, place: Place) {
+        match place {
+            Place::Waiting(queue, _) => self.waiting[queue] -= 1,
+            Place::Ringing(line, _) | Place::Dialling(line) | Place::Talking(line, _) => {
                 self.lines.remove(line);
             }
-            None => {}
         }
     }
 
     /// How many calls wait in a queue.
     pub(super) fn count_waiting(&self, queue: usize) -> u32 {
-        self.waiting[queue].len()
+        self.waiting[queue]
     }
 
-    /// Since when the call waits that has waited longest in a queue.
+    /// Since when the call waits that has waited longest in a queue. It is looked for: applications ask now and then,
+    /// and calls come and go all the time.
     pub(super) fn longest_waiting(&self, queue: usize) -> Option<Instant> {
-        match self.get(self.waiting[queue].first()?)?.place {
-            Place::Waiting(_, since) => Some(since),
-            Place::Ringing(..) | Place::Dialling(_) | Place::Talking(..) => None,
+        if self.waiting[queue] == 0 {
+            return None;
         }
+        let since = |known: &Call| match known.place {
+            Place::Waiting(of, since) if of == queue => Some(since),
+            _ => None,
+        };
+        self.known.values().filter_map(since).min()
     }
 
     /// Whether a call rings at a line.
@@ -201,13 +199,12 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     fn queued(&mut self, call: CallId, address: AddressId) {
-        let Some(queue) = self.directory.queue_at(address).filter(|_| self.calls.get(call).is_none()) else {
-            return;
-        };
-        let place = Place::Waiting(queue, self.now);
-        self.calls.put(call, Call::new(Origin::Queue(address), self.now, place));
-        self.queues.enter(queue, self.now);
-        self.queue_changed(queue);
+        let Some(queue) = self.directory.queue_at(address) else { return };
+        let (origin, arrived, place) = (Origin::Queue(address), self.now, Place::Waiting(queue, self.now));
+        if self.calls.add(call, Call { origin, arrived, place }) {
+            self.queues.enter(queue, self.now);
+            self.queue_changed(queue);
+        }
     }
 
     /// The other queue may be none of this handler's: the call is lost from sight then. Where it comes from may be none
@@ -219,8 +216,8 @@ impl<P: Policy> AgentHandler<P> {
         self.queue_changed(queue);
         self.calls.remove(call);
         if let Some(queue) = self.directory.queue_at(address) {
-            let place = Place::Waiting(queue, self.now);
-            self.calls.put(call, Call::new(Origin::Queue(address), known.arrived, place));
+            let (origin, arrived) = (Origin::Queue(address), known.arrived);
+            self.calls.add(call, Call { origin, arrived, place: Place::Waiting(queue, self.now) });
             self.queues.flow_in(queue, self.now);
             self.queue_changed(queue);
         }
@@ -235,10 +232,8 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     fn delivered(&mut self, call: CallId, device: DeviceId) {
-        let Some(known @ Call { place: Place::Waiting(queue, since), .. }) = self.calls.get(call) else {
-            return;
-        };
-        if self.calls.put(call, known.at(Place::Ringing(device, Some(queue)))) {
+        let Some(Call { place: Place::Waiting(queue, since), .. }) = self.calls.get(call) else { return };
+        if self.calls.put(call, Place::Ringing(device, Some(queue))) {
             self.queues.leave(queue, since, self.now, Left::Delivered);
             self.set_ringing(device, true);
             self.queue_changed(queue);
@@ -248,11 +243,10 @@ impl<P: Policy> AgentHandler<P> {
     /// The call waits anew, and who let it ring is not there (inferred: the switch would offer the next call to the
     /// same agent).
     fn waits_again(&mut self, call: CallId) {
-        let Some(known @ Call { place: Place::Ringing(device, Some(queue)), .. }) = self.calls.get(call)
-        else {
+        let Some(Call { place: Place::Ringing(device, Some(queue)), .. }) = self.calls.get(call) else {
             return;
         };
-        self.calls.put(call, known.at(Place::Waiting(queue, self.now)));
+        self.calls.put(call, Place::Waiting(queue, self.now));
         self.queues.enter(queue, self.now);
         self.set_ringing(device, false);
         if let Some(agent) = self.agents.at_device(device) {
@@ -262,15 +256,14 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     fn rings(&mut self, call: CallId, origin: Origin, device: DeviceId) {
-        let known = Call::new(origin, self.now, Place::Ringing(device, None));
-        if self.calls.get(call).is_none() && self.calls.put(call, known) {
+        if self.calls.add(call, Call { origin, arrived: self.now, place: Place::Ringing(device, None) }) {
             self.set_ringing(device, true);
         }
     }
 
     fn dials(&mut self, call: CallId, device: DeviceId) {
-        let known = Call::new(Origin::Agent, self.now, Place::Dialling(device));
-        if self.calls.get(call).is_none() && self.calls.put(call, known) {
+        let (origin, arrived) = (Origin::Agent, self.now);
+        if self.calls.add(call, Call { origin, arrived, place: Place::Dialling(device) }) {
             self.follow_line(device);
         }
     }
@@ -286,7 +279,7 @@ impl<P: Policy> AgentHandler<P> {
         let session = agent.zip(queue).and_then(|(agent, queue)| {
             self.agents.ready_session(agent, |group| self.directory.serves(group, queue))
         });
-        self.calls.put(call, known.at(Place::Talking(device, session)));
+        self.calls.put(call, Place::Talking(device, session));
         match (agent, session) {
             (_, Some(session)) => self.call_answered(session, known.arrived),
             (Some(agent), None) => self.other_call_answered(agent, known.origin),

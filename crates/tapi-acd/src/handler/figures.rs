@@ -1,5 +1,6 @@
 //! Statistics and lists by handle (TAPI 2.2), and the periods that they cover.
 
+use alloc::boxed::Box;
 use core::num::NonZeroU32;
 
 use tapi_wire::consts::{AgentStateEx, AgentStatusEx, LineErr};
@@ -20,7 +21,7 @@ impl<P: Policy> AgentHandler<P> {
         let a = self.agents.agent(agent).ok_or(LineErr::INVAL_PARAM)?;
         let counters = self.agents.counted(a, self.now);
         let acd = counters.acd;
-        Ok(Some(Answer::AgentInfo(AgentInfo {
+        Ok(Some(Answer::AgentInfo(Box::new(AgentInfo {
             state: a.state.wire(),
             next_state: self.state_after_call(a).wire(),
             measurement_period: a.measured.length(self.now),
@@ -31,7 +32,7 @@ impl<P: Policy> AgentHandler<P> {
             total_acd_talk_time: seconds(acd.talk_micros),
             total_acd_call_time: seconds(acd.call_micros()),
             total_acd_wrap_up_time: seconds(acd.wrap_up_micros),
-        })))
+        }))))
     }
 
     /// The agent's state when the call that is going on, or else the next one, is over.

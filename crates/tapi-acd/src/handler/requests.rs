@@ -7,7 +7,7 @@ use tapi_wire::consts::{
     AgentSessionState, AgentSessionStatus, AgentStateEx, AgentStatusEx, ApiVersion, LineErr,
 };
 
-use super::AgentHandler;
+use super::{AgentHandler, Said};
 use super::agents::{Agent, Session};
 use super::policy::Policy;
 use crate::answer::Answer;
@@ -37,6 +37,7 @@ impl<P: Policy> AgentHandler<P> {
             Err(error) => (error.into(), None),
         };
         let response = Function::ProxyResponse { line, request: buffer, result, answer };
+        let response = Said::Function(Box::new(response));
         self.outbox.insert(told, response);
     }
 
@@ -77,7 +78,7 @@ impl<P: Policy> AgentHandler<P> {
             ProxyRequest::SetQueueMeasurementPeriod { queue, period } => self.measure_queue(queue, period),
             ProxyRequest::GetQueueInfo { queue } => {
                 let at = self.directory.named_queue(queue)?;
-                Ok(Some(Answer::Queue(self.queue_info(at))))
+                Ok(Some(Answer::Queue(Box::new(self.queue_info(at)))))
             }
             ProxyRequest::SetAgentStateEx { agent, state, next } => self.set_agent_state(agent, state, next),
         }

@@ -335,12 +335,12 @@ impl State {
 
     /// The states that lineSetAgentState may ask for in this state, as `LINEAGENTSTATE_` bits: those to enter now
     /// (`dwValidStates`) and those to enter after the call (`dwValidNextStates`).
-    pub fn choices(self) -> (u32, u32) {
-        let accepts = |event| matches!(self.step(event), Verdict::Go(_) | Verdict::Stay);
-        STATES.iter().fold((0, 0), |(now, next), state| {
-            let bit = |event| if accepts(event) { state.wire().0 } else { 0 };
-            (now | bit(Event::asking_for(*state)), next | bit(Event::planning(*state)))
-        })
+    pub const fn choices(self) -> (u32, u32) {
+        CHOICES[self as usize]
+    }
+
+    const fn accepts(self, event: Event) -> bool {
+        matches!(self.row(event).verdict, Verdict::Go(_) | Verdict::Stay)
     }
 
     /// The states that may ever be asked for (`LINEAGENTCAPS.dwStates`, `dwNextStates`).
@@ -349,6 +349,23 @@ impl State {
         choices.fold((0, 0), |(now, next), more| (now | more.0, next | more.1))
     }
 }
+
+/// [`State::choices`], by state.
+const CHOICES: [(u32, u32); STATES.len()] = {
+    let mut choices = [(0, 0); STATES.len()];
+    let mut at = 0;
+    while at < STATES.len() * STATES.len() {
+        let (from, to) = (at / STATES.len(), STATES[at % STATES.len()]);
+        if STATES[from].accepts(Event::asking_for(to)) {
+            choices[from].0 |= to.wire().0;
+        }
+        if STATES[from].accepts(Event::planning(to)) {
+            choices[from].1 |= to.wire().0;
+        }
+        at += 1;
+    }
+    choices
+};
 
 impl Event {
     /// The event of an application that asks for `state`.

@@ -174,7 +174,18 @@ const _: () = {
 
 /// The session state that counts at an address where these sessions work; sessions that are over do not.
 pub fn heaviest(sessions: impl Iterator<Item = Session>) -> Session {
-    sessions.filter(|s| weight(*s).is_some()).max_by_key(|s| weight(*s)).unwrap_or(Session::Absent)
+    sessions.fold(Session::Absent, heavier)
+}
+
+/// The one of two session states that counts at an address; one that is over does not.
+#[inline]
+pub fn heavier(one: Session, other: Session) -> Session {
+    match (weight(one), weight(other)) {
+        (Some(weight), Some(of_other)) => if of_other > weight { other } else { one },
+        (Some(_), None) => one,
+        (None, Some(_)) => other,
+        (None, None) => Session::Absent,
+    }
 }
 
 /// What an agent is at an address where the session that weighs most is in this state. `made_by` counts where the agent

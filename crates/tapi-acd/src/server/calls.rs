@@ -19,7 +19,7 @@ pub(super) struct Call {
 }
 
 /// A leg of a call that some application has a handle of.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Leg {
     pub(super) address: AddressId,
@@ -61,8 +61,8 @@ impl Calls {
     }
 
     /// A leg appears; no application has a handle yet.
-    pub(super) fn add_leg(&mut self, leg: LegId, address: AddressId, state: CallState, mode: u32) {
-        self.legs.insert(leg, Leg { address, state, mode, first: None });
+    pub(super) fn add_leg(&mut self, id: LegId, leg: Leg) {
+        self.legs.insert(id, leg);
     }
 
     /// A new handle of `leg` for `line`, behind the leg's `last` one.
@@ -109,14 +109,13 @@ impl Calls {
         self.handles.iter().filter(move |(_, call)| call.line == line).map(|(handle, _)| CallHandle(handle))
     }
 
-    /// The messages that announce a new handle: LINE_APPNEWCALL, then its LINE_CALLSTATE, and no third.
-    pub(super) fn announcement(&self, handle: CallHandle, step: u8) -> Option<Message> {
+    /// The messages that announce a new handle: LINE_APPNEWCALL, then its LINE_CALLSTATE.
+    pub(super) fn announcement(&self, handle: CallHandle) -> Option<[Message; 2]> {
         let call = self.handles.get(handle.0)?;
         let leg = self.legs.get(call.leg)?;
-        match step {
-            0 => Some(Message::AppNewCall { address: leg.address, call: handle, privilege: call.privilege }),
-            1 => Some(Message::CallState { state: leg.state, mode: leg.mode, privilege: call.privilege }),
-            _ => None,
-        }
+        Some([
+            Message::AppNewCall { address: leg.address, call: handle, privilege: call.privilege },
+            Message::CallState { state: leg.state, mode: leg.mode, privilege: call.privilege },
+        ])
     }
 }

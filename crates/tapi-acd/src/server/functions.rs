@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use tapi_wire::consts::{ApiVersion, CallPrivilege, CallState, InitializeExOptions, LineErr};
 
 use super::lines::OpenCall;
-use super::{App, Line, Output, Pending, Server};
-use crate::function::{Function, Out};
+use super::{App, Line, Output, Pending, Say, Server};
+use crate::function::{Function, FunctionRow, Out, ProxyMessage};
 use crate::ids::{AppHandle, CallHandle, CallSerial, DeviceId, LegId, LineHandle, SeatId};
 use crate::machine::application;
 use crate::message::ResultCode;
@@ -34,25 +34,23 @@ pub(super) type Returned = Result<Out, LineErr>;
 
 impl Server {
     /// Every call comes through here and gets exactly one return.
-    pub(super) fn call(&mut self, seat: SeatId, serial: CallSerial, function: Function) {
-        if !self.registrations.contains_key(&seat) && function.row().lists(LineErr::UNINITIALIZED) {
-            return self.returns(seat, serial, Err(LineErr::UNINITIALIZED));
+    pub(crate) fn call(&mut self, seat: SeatId, serial: CallSerial, function: Function, say: &mut impl Say) {
+        if let Function::ProxyMessage { line, call, message, param1, param2, param3 } = function {
+            let said = ProxyMessage { line, call, message, params: [param1, param2, param3] };
+            return self.proxy_message(seat, serial, said, say);
+        }
+        let line = function.line().and_then(|line| self.line_of(seat, line));
+        if let Err(error) = self.check_caller(seat, function.row(), line) {
+            return returns(seat, serial, Err(error), say);
         }
         if let Function::Raw(call) = function {
             return match call.lower() {
-                Ok(function) => self.call(seat, serial, function),
-                Err(error) => self.returns(seat, serial, Err(error)),
+                Ok(function) => self.call(seat, serial, function, say),
+                Err(error) => returns(seat, serial, Err(error), say),
             };
         }
-        if self.is_too_new(seat, &function) {
-            return self.returns(seat, serial, Err(LineErr::OPERATION_UNAVAIL));
-        }
-        // Most of all calls are of this function.
-        if let Function::ProxyMessage { line, call, message, param1, param2, param3 } = function {
-            return self.proxy_message(seat, serial, line, call, (message, [param1, param2, param3]));
-        }
         if let Some(request) = function.request() {
-            return self.proxied(seat, serial, &function, request);
+            return self.proxied(seat, serial, &function, request, say);
         }
         let returned = match function {
             Function::InitializeEx { app_name, options, .. } => self.initialize(seat, &app_name, options),
@@ -83,38 +81,43 @@ impl Server {
                     address,
                     ext_version,
                 };
-                return self.open(seat, serial, call);
+                return self.open(seat, serial, call, say);
             }
-            Function::Close { line } => return self.close(seat, serial, line),
-            Function::Shutdown { app } => return self.shutdown(seat, serial, app),
+            Function::Close { line } => return self.close(seat, serial, line, say),
+            Function::Shutdown { app } => return self.shutdown(seat, serial, app, say),
             Function::GetMessage { app, .. } => self.next_message(seat, app),
             Function::GetProxyStatus { app, device, app_api_version } => {
                 self.proxy_types_served(seat, app, device, app_api_version)
             }
             Function::ProxyResponse { line, request, result, answer } => {
-                return self.proxy_response(seat, serial, line, request, (result, answer));
+                return self.proxy_response(seat, serial, line, request, (result, answer), say);
             }
-            Function::Answer { call } => return self.answer(seat, serial, call),
+            Function::Answer { call } => return self.answer(seat, serial, call, say),
             Function::DeallocateCall { call } => self.deallocate(seat, call),
             // Every other function is proxied.
             _ => Err(LineErr::OPERATION_UNAVAIL),
         };
-        self.returns(seat, serial, returned);
+        returns(seat, serial, returned, say);
     }
 
-    /// Whether the version agreed on for the line does not have the function yet. Inferred, as the code is: the pages
-    /// of functions on a line list OPERATIONUNAVAIL, and INCOMPATIBLEAPIVERSION is of those that take a version.
-    fn is_too_new(&self, seat: SeatId, function: &Function) -> bool {
-        let line = function.line().and_then(|line| self.line_of(seat, line));
-        line.is_some_and(|line| line.version < function.row().since)
-    }
-
-    pub(super) fn returns(&mut self, seat: SeatId, serial: CallSerial, returned: Returned) {
-        let (value, out) = match returned {
-            Ok(out) => (0, out),
-            Err(error) => (ResultCode::from(error).0, Out::None),
-        };
-        self.outbox.push(Output::Return { seat, serial, value, out });
+    /// Whether the caller has initialised TAPI, and the version agreed on for its line has the function. The code of the
+    /// latter is inferred: the pages of functions on a line list OPERATIONUNAVAIL, and INCOMPATIBLEAPIVERSION is of
+    /// those that take a version.
+    pub(super) fn check_caller(
+        &self,
+        seat: SeatId,
+        function: &FunctionRow,
+        line: Option<&Line>,
+    ) -> Result<(), LineErr> {
+        match line {
+            // Who has a line is registered.
+            Some(line) if line.version < function.since => Err(LineErr::OPERATION_UNAVAIL),
+            Some(_) => Ok(()),
+            None if !self.registrations.contains_key(&seat) && function.lists(LineErr::UNINITIALIZED) => {
+                Err(LineErr::UNINITIALIZED)
+            }
+            None => Ok(()),
+        }
     }
 
     fn initialize(&mut self, seat: SeatId, app_name: &str, options: InitializeExOptions) -> Returned {
@@ -175,7 +178,7 @@ impl Server {
         if !VERSIONS.contains(&version) || version < ApiVersion::V2_2 {
             return Err(LineErr::INCOMPATIBLE_API_VERSION);
         }
-        let mut types: Vec<_> = device.proxies.iter().map(|(kind, _)| *kind).collect();
+        let mut types: Vec<_> = self.proxies(device).map(|(kind, _)| kind).collect();
         types.sort_unstable();
         Ok(Out::RequestTypes(types))
     }
@@ -186,16 +189,16 @@ impl Server {
         Pending { seat, app, line: Some(line), callback_instance, request: self.next_request }
     }
 
-    fn answer(&mut self, seat: SeatId, serial: CallSerial, call: CallHandle) {
+    fn answer(&mut self, seat: SeatId, serial: CallSerial, call: CallHandle, say: &mut impl Say) {
         let (leg, pending) = match self.check_answer(seat, call) {
             Ok(found) => found,
-            Err(error) => return self.returns(seat, serial, Err(error)),
+            Err(error) => return returns(seat, serial, Err(error), say),
         };
         let request = pending.request;
         self.asked(&pending);
         self.switch_pending.push(pending);
-        self.outbox.push(Output::Return { seat, serial, value: request.as_long(), out: Out::None });
-        self.outbox.push(Output::AnswerLeg { leg, request });
+        say(Output::Return { seat, serial, value: request.as_long(), out: Out::None });
+        say(Output::AnswerLeg { leg, request });
     }
 
     fn check_answer(&self, seat: SeatId, handle: CallHandle) -> Result<(LegId, Pending), LineErr> {
@@ -224,4 +227,13 @@ impl Server {
         self.calls.remove_handle(handle);
         Ok(Out::None)
     }
+}
+
+/// A function returns.
+pub(super) fn returns(seat: SeatId, serial: CallSerial, returned: Returned, say: &mut impl Say) {
+    let (value, out) = match returned {
+        Ok(out) => (0, out),
+        Err(error) => (ResultCode::from(error).0, Out::None),
+    };
+    say(Output::Return { seat, serial, value, out });
 }

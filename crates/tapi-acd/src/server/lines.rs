@@ -1,13 +1,15 @@
 //! Open lines: what lineOpen asks for, and which line serves a request type.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use tapi_wire::consts::{
     ApiVersion, CallPrivilege, Constants as _, LineErr, MediaMode, OpenOptions, ProxyRequestType, ProxyStatus,
 };
 
-use super::functions::VERSIONS;
-use super::{Device, Line, Server, has_address};
+use super::delivery::Except;
+use super::functions::{VERSIONS, returns};
+use super::{Device, Line, Say, Server, has_address};
 use crate::function::Out;
 use crate::ids::{AddressId, AppHandle, CallSerial, DeviceId, LineHandle, SeatId};
 use crate::machine::{line, proxy_registration};
@@ -28,9 +30,9 @@ pub(super) struct OpenCall {
 }
 
 impl Server {
-    pub(super) fn open(&mut self, seat: SeatId, serial: CallSerial, call: OpenCall) {
+    pub(super) fn open(&mut self, seat: SeatId, serial: CallSerial, call: OpenCall, say: &mut impl Say) {
         if let Err(error) = self.check_open(seat, &call) {
-            return self.returns(seat, serial, Err(error));
+            return returns(seat, serial, Err(error), say);
         }
         let serves = call.options.contains(OpenOptions::PROXY);
         let event = if serves { line::Event::OpenedToServe } else { line::Event::Opened };
@@ -44,12 +46,12 @@ impl Server {
             privileges: call.privileges,
             media_modes: call.media_modes,
             address: call.address.filter(|_| call.options.contains(OpenOptions::SINGLE_ADDRESS)),
-            proxy_types: call.proxy_types,
+            proxy_types: self.proxy_types(call.app, call.proxy_types),
             requests: 0,
         };
         let types = line.proxy_types.clone();
         let Some(handle) = self.lines.insert(line).map(LineHandle) else {
-            return self.returns(seat, serial, Err(LineErr::RESOURCE_UNAVAIL));
+            return returns(seat, serial, Err(LineErr::RESOURCE_UNAVAIL), say);
         };
         if let Some(app) = self.apps.get_mut(call.app.0) {
             app.lines.push(handle);
@@ -57,16 +59,17 @@ impl Server {
         let complete_before = self.all_open_for_acd(call.device);
         if let Some(device) = self.device_mut(call.device) {
             device.lines.push(handle);
-            device.proxies.extend(types.iter().map(|kind| (*kind, handle)));
         }
         // LINE_PROXYSTATUS is sent while lineOpen runs, and not to the opener itself (inferred).
-        for kind in types {
-            self.proxy_status(call.device, ProxyStatus::OPEN, kind, handle);
+        let except = Except::Line(handle);
+        for kind in types.iter() {
+            self.proxy_status(call.device, ProxyStatus::OPEN, *kind, except, say);
         }
         if !complete_before && self.all_open_for_acd(call.device) {
-            self.proxy_status(call.device, ProxyStatus::ALL_OPEN_FOR_ACD, ProxyRequestType(0), handle);
+            let none = ProxyRequestType(0);
+            self.proxy_status(call.device, ProxyStatus::ALL_OPEN_FOR_ACD, none, except, say);
         }
-        self.returns(seat, serial, Ok(Out::Line(handle)));
+        returns(seat, serial, Ok(Out::Line(handle)), say);
     }
 
     fn check_open(&self, seat: SeatId, call: &OpenCall) -> Result<(), LineErr> {
@@ -119,7 +122,7 @@ impl Server {
         }
         let event = proxy_registration::Event::Registered;
         call.proxy_types.iter().enumerate().try_for_each(|(at, kind)| {
-            let state = device.registration(*kind);
+            let state = self.registration(device, *kind);
             let state = if call.proxy_types[..at].contains(kind) { state.after(event) } else { state };
             state.step(event).accepted()
         })
@@ -127,19 +130,48 @@ impl Server {
 
     fn all_open_for_acd(&self, device: DeviceId) -> bool {
         let device = self.device(device);
-        self.acd_types.iter().all(|kind| device.is_some_and(|d| d.server_of(*kind).is_some()))
+        self.acd_types.iter().all(|kind| device.is_some_and(|d| self.server_of(d, *kind).is_some()))
+    }
+
+    /// What a line serves. An agent handler asks for the same on one line after the other; that is kept once.
+    fn proxy_types(&self, app: AppHandle, asked: Vec<ProxyRequestType>) -> Arc<[ProxyRequestType]> {
+        let last = self.apps.get(app.0).and_then(|app| self.lines.get(app.lines.last()?.0));
+        match last.map(|line| &line.proxy_types).filter(|types| types[..] == asked[..]) {
+            Some(same) => Arc::clone(same),
+            None => asked.into(),
+        }
+    }
+
+    /// The request types that are served on a device, and the line that serves each.
+    pub(super) fn proxies(&self, device: &Device) -> impl Iterator<Item = (ProxyRequestType, LineHandle)> {
+        let lines = device.lines.iter().filter_map(|handle| Some((*handle, self.lines.get(handle.0)?)));
+        lines.flat_map(|(handle, line)| line.proxy_types.iter().map(move |kind| (*kind, handle)))
+    }
+
+    /// The line that serves a request type.
+    pub(super) fn server_of(&self, device: &Device, kind: ProxyRequestType) -> Option<LineHandle> {
+        self.proxies(device).find(|(served, _)| *served == kind).map(|(_, line)| line)
+    }
+
+    /// Where a request type stands.
+    pub(super) fn registration(&self, device: &Device, kind: ProxyRequestType) -> proxy_registration::State {
+        match self.server_of(device, kind) {
+            Some(_) => proxy_registration::State::Served,
+            None => proxy_registration::State::Free,
+        }
     }
 
     /// One bit and one type a message (erratum E03).
     pub(super) fn proxy_status(
-        &mut self,
+        &self,
         device: DeviceId,
         bit: ProxyStatus,
         kind: ProxyRequestType,
-        opener: LineHandle,
+        except: Except,
+        say: &mut impl Say,
     ) {
         let message = Message::ProxyStatus { changed: bit, request_type: kind };
-        self.outbox.post_device(&self.devices, device, message.into(), Some(opener));
+        self.tell_device(device, message.into(), except, say);
     }
 }
 

@@ -1,12 +1,14 @@
 //! Requests for an agent handler, and what the handler says.
 
+use alloc::boxed::Box;
+
 use tapi_wire::consts::{AgentSessionState, AgentState, AgentStateEx, ApiVersion, LineErr, MessageId};
 
-use super::functions::VERSIONS;
-use super::outbox::Body;
-use super::{Device, Handler, Output, Pending, ProxyPending, Server, has_address};
+use super::functions::{VERSIONS, returns};
+use super::delivery::{Body, Except, tell_call};
+use super::{Device, Handler, Output, Pending, ProxyPending, Say, Server, has_address};
 use crate::answer::Answer;
-use crate::function::{Function, Out};
+use crate::function::{Function, Out, ProxyMessage};
 use crate::ids::{BufferAddress, CallHandle, CallSerial, DeviceId, LegId, LineHandle, SeatId};
 use crate::machine::proxy_request::{Event, State};
 use crate::machine::{line, proxy_registration};
@@ -22,23 +24,26 @@ impl Server {
         serial: CallSerial,
         function: &Function,
         request: ProxyRequest,
+        say: &mut impl Say,
     ) {
         let (handler, requester, client_version) = match self.check_proxied(seat, function, &request) {
             Ok(found) => found,
-            Err(error) => return self.returns(seat, serial, Err(error)),
+            Err(error) => return returns(seat, serial, Err(error), say),
         };
         let Some(line) = self.lines.get(handler.0) else {
-            return self.returns(seat, serial, Err(LineErr::OPERATION_UNAVAIL));
+            return returns(seat, serial, Err(LineErr::OPERATION_UNAVAIL), say);
         };
         let to = Handler { seat: line.seat, app: line.app, line: handler };
         let state = State::Absent.after(Event::Asked);
         let pending = ProxyPending { state, handler: to, requester };
         let Some(buffer) = self.proxy_pending.insert(pending) else {
-            return self.returns(seat, serial, Err(LineErr::RESOURCE_UNAVAIL));
+            return returns(seat, serial, Err(LineErr::RESOURCE_UNAVAIL), say);
         };
-        self.outbox.push(Output::Return { seat, serial, value: requester.request.as_long(), out: Out::None });
-        let message = Message::ProxyRequest { buffer: BufferAddress(buffer.into()) };
-        self.outbox.post_line(handler, line, message, Attached::Request { client_version, request });
+        say(Output::Return { seat, serial, value: requester.request.as_long(), out: Out::None });
+        let message = Body::from(Message::ProxyRequest { buffer: BufferAddress(buffer.into()) });
+        let message = message.raw(handler.0, line.callback_instance);
+        let attached = Attached::Request { client_version, request: Box::new(request) };
+        say(Output::Message { seat: line.seat, message, attached });
         self.asked(&requester);
     }
 
@@ -70,32 +75,36 @@ impl Server {
         let device = self.device(device).ok_or(LineErr::BAD_DEVICE_ID)?;
         check_before_handler(device, request)?;
         let kind = request.request_type();
-        let registration = device.registration(kind);
+        let registration = self.registration(device, kind);
         let handler =
-            registration.step(proxy_registration::Event::Requested).grant(device.server_of(kind))?;
+            registration.step(proxy_registration::Event::Requested).grant(self.server_of(device, kind))?;
         self.check_requests(&requester)?;
         Ok((handler, requester, client_version))
     }
 
-    pub(super) fn proxy_message(
-        &mut self,
+    /// Most of all calls are of this function.
+    pub(crate) fn proxy_message(
+        &self,
         seat: SeatId,
         serial: CallSerial,
-        line: LineHandle,
-        call: CallHandle,
-        (id, params): (MessageId, [u32; 3]),
+        said: ProxyMessage,
+        say: &mut impl Say,
     ) {
-        let (device, leg) = match self.check_proxy_message(seat, line, call, id) {
+        let ProxyMessage { line, call, message, params } = said;
+        let (device, leg) = match self.check_proxy_message(seat, line, call, message) {
             Ok(found) => found,
-            Err(error) => return self.returns(seat, serial, Err(error)),
+            Err(error) => return returns(seat, serial, Err(error), say),
         };
-        self.returns(seat, serial, Ok(Out::None));
+        returns(seat, serial, Ok(Out::None), say);
         // 32 bits become pointer sized without a sign (erratum E27); not back to the hLine that the handler named.
-        let body = Body { id, params: params.map(u64::from) };
+        let body = Body { id: message, params: params.map(u64::from) };
         match leg {
-            None => self.outbox.post_device(&self.devices, device, body, Some(line)),
+            None => self.tell_device(device, body, Except::Line(line), say),
             // Who has no handle of the call could not be told which one it is (inferred).
-            Some(leg) => self.outbox.post_call(self.calls.leg(leg).and_then(|l| l.first), body, Some(line)),
+            Some(leg) => {
+                let first = self.calls.leg(leg).and_then(|l| l.first);
+                tell_call((&self.calls, &self.lines), first, body, Some(line), say);
+            }
         }
     }
 
@@ -106,7 +115,10 @@ impl Server {
         call: CallHandle,
         id: MessageId,
     ) -> Result<(DeviceId, Option<LegId>), LineErr> {
-        let handler = self.line_for(seat, line, line::Event::NamedByHandler)?;
+        let handler = self.line_of(seat, line);
+        self.check_caller(seat, ProxyMessage::row(), handler)?;
+        let state = handler.map_or(line::State::Closed, |line| line.state);
+        let handler = state.step(line::Event::NamedByHandler).grant(handler)?;
         if !Message::is_from_handlers(id) {
             return Err(LineErr::INVAL_PARAM);
         }
@@ -125,15 +137,16 @@ impl Server {
         line: LineHandle,
         request: BufferAddress,
         (result, answer): (ResultCode, Option<Answer>),
+        say: &mut impl Say,
     ) {
         let (buffer, event) = match self.check_proxy_response(seat, line, request, result) {
             Ok(found) => found,
-            Err(error) => return self.returns(seat, serial, Err(error)),
+            Err(error) => return returns(seat, serial, Err(error), say),
         };
         let waiting = self.settle(buffer, event);
-        self.returns(seat, serial, Ok(Out::None));
+        returns(seat, serial, Ok(Out::None), say);
         if let Some(requester) = waiting {
-            self.reply(requester, result, answer);
+            self.reply(requester, result, answer, say);
         }
     }
 

@@ -2,68 +2,76 @@
 
 use tapi_wire::consts::{CallPrivilege, CallState, MediaMode};
 
-use super::{Line, Server};
-use crate::ids::{AddressId, DeviceId, LegId, RequestId};
+use super::calls::Leg;
+use super::delivery::{announce, tell_call};
+use super::{Line, Say, Server};
+use crate::ids::{DeviceId, LegId, RequestId};
 use crate::message::{Message, ResultCode};
 use crate::provider::SwitchEvent;
 
 impl Server {
-    pub(super) fn switch_event(&mut self, event: SwitchEvent) {
+    pub(super) fn switch_event(&mut self, event: SwitchEvent, say: &mut impl Say) {
         match event {
             SwitchEvent::LegAppears { leg, device, address, media_modes, state, mode } => {
-                self.calls.add_leg(leg, address, state, mode);
-                self.hand_out(leg, (device, address), media_modes, state);
+                self.hand_out(leg, device, Leg { address, state, mode, first: None }, media_modes, say);
             }
-            SwitchEvent::LegState { leg, state, mode } => self.leg_state(leg, state, mode),
+            SwitchEvent::LegState { leg, state, mode } => self.leg_state(leg, state, mode, say),
             SwitchEvent::LegInfo { leg, changed } => {
                 let first = self.calls.leg(leg).and_then(|l| l.first);
-                self.outbox.post_call(first, Message::CallInfo { changed }.into(), None);
+                tell_call((&self.calls, &self.lines), first, Message::CallInfo { changed }.into(), None, say);
             }
-            SwitchEvent::Completed { request, result } => self.completed(request, result),
+            SwitchEvent::Completed { request, result } => self.completed(request, result, say),
         }
     }
 
     /// Every line with a stake in the call gets a handle: one owner, any number of monitors. Only calls that are
-    /// offered find an owner (*lineOpen*: an application that asks to own calls owns inbound ones).
+    /// offered find an owner (*lineOpen*: an application that asks to own calls owns inbound ones). A leg that nobody
+    /// has a stake in is not kept.
     fn hand_out(
         &mut self,
-        leg: LegId,
-        (device, address): (DeviceId, AddressId),
+        id: LegId,
+        device: DeviceId,
+        leg: Leg,
         media_modes: MediaMode,
-        state: CallState,
+        say: &mut impl Say,
     ) {
-        let mut owned = state != CallState::OFFERING;
+        let Self { devices, lines, calls, .. } = self;
+        let open = devices.get(device.0 as usize).map_or(&[][..], |device| &device.lines);
+        let mut owned = leg.state != CallState::OFFERING;
         let mut last = None;
-        let lines = self.device(device).map_or(0, |d| d.lines.len());
-        for at in 0..lines {
-            let Some(handle) = self.device(device).and_then(|d| d.lines.get(at).copied()) else { continue };
-            let Some(line) = self.lines.get(handle.0) else { continue };
-            if line.address.is_some_and(|only| only != address) {
+        for handle in open {
+            let Some(line) = lines.get(handle.0) else { continue };
+            if line.address.is_some_and(|only| only != leg.address) {
                 continue;
             }
             let Some(privilege) = stake(line, media_modes, owned) else { continue };
             owned |= privilege == CallPrivilege::OWNER;
-            if let Some(call) = self.calls.add_handle((leg, last), handle, privilege) {
-                self.outbox.new_call(call, line.version);
+            if last.is_none() {
+                calls.add_leg(id, leg);
+            }
+            if let Some(call) = calls.add_handle((id, last), *handle, privilege) {
+                announce(calls, call, line, say);
                 last = Some(call);
             }
         }
-        self.calls.drop_leg_without_handles(leg);
+        if last.is_none() {
+            calls.drop_leg_without_handles(id);
+        }
     }
 
-    fn leg_state(&mut self, leg: LegId, state: CallState, mode: u32) {
+    fn leg_state(&mut self, leg: LegId, state: CallState, mode: u32, say: &mut impl Say) {
         let Some(known) = self.calls.leg_mut(leg) else { return };
         (known.state, known.mode) = (state, mode);
         let first = known.first;
         // The privilege does not change with the state.
         let message = Message::CallState { state, mode, privilege: CallPrivilege::empty() };
-        self.outbox.post_call(first, message.into(), None);
+        tell_call((&self.calls, &self.lines), first, message.into(), None, say);
     }
 
-    fn completed(&mut self, request: RequestId, result: ResultCode) {
+    fn completed(&mut self, request: RequestId, result: ResultCode, say: &mut impl Say) {
         if let Some(at) = self.switch_pending.iter().position(|p| p.request == request) {
             let pending = self.switch_pending.remove(at);
-            self.reply(pending, result, None);
+            self.reply(pending, result, None, say);
         }
     }
 }
