@@ -94,6 +94,11 @@ pub enum Event {
     },
 }
 
+/// Hears what the client does, the moment it does it.
+pub(crate) trait Say: FnMut(Output) {}
+
+impl<F: FnMut(Output)> Say for F {}
+
 /// An application at work.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -137,14 +142,22 @@ impl Client {
         if !self.outbox.is_empty() {
             return Err(Misuse::NotDrained);
         }
+        let mut outbox = core::mem::take(&mut self.outbox);
+        self.take(now, input, &mut |output| outbox.push_back(output));
+        self.outbox = outbox;
+        Ok(())
+    }
+
+    /// Takes one input and says what comes of it at once.
+    #[inline]
+    pub(crate) fn take(&mut self, now: Instant, input: Input, say: &mut impl Say) {
         self.now = now;
         match input {
-            Input::Request(function) => self.call(function, false),
-            Input::Return { value, out } => self.returned(value, out),
-            Input::Message { message, attached } => self.message(&message, attached),
+            Input::Request(function) => self.call(function, false, say),
+            Input::Return { value, out } => self.returned(value, out, say),
+            Input::Message { message, attached } => self.message(&message, attached, say),
         }
-        self.read_on();
-        Ok(())
+        self.read_on(say);
     }
 
     /// The next output, in order.
@@ -168,35 +181,35 @@ impl Client {
         &self.mirror
     }
 
-    fn call(&mut self, function: Function, own: bool) {
+    fn call(&mut self, function: Function, own: bool, say: &mut impl Say) {
         self.requests.call(function.clone(), own, &self.mirror);
-        self.outbox.push_back(Output::Call(function));
+        say(Output::Call(function));
     }
 
-    fn returned(&mut self, value: i32, out: Out) {
+    fn returned(&mut self, value: i32, out: Out, say: &mut impl Say) {
         let Some(asked) = self.requests.returned() else { return };
         let id = u32::try_from(value).ok().and_then(RequestId::new);
         match id.filter(|_| asked.function.row().mode == Mode::Async) {
             None => {
                 let reply = Reply { at: self.now, result: ResultCode(value), answer: None };
                 self.refused(&asked, reply.result);
-                self.done(asked, reply, out);
+                self.done(asked, reply, out, say);
             }
             Some(id) => {
                 match self.requests.wait(id, asked) {
-                    Some((asked, reply)) => self.done(asked, reply, out),
+                    Some((asked, reply)) => self.done(asked, reply, out, say),
                     // Its line may have gone while it was being called.
-                    None => self.cancel(),
+                    None => self.cancel(say),
                 }
             }
         }
     }
 
-    fn done(&mut self, mut asked: Asked, reply: Reply, out: Out) {
+    fn done(&mut self, mut asked: Asked, reply: Reply, out: Out, say: &mut impl Say) {
         let Reply { at, result, answer } = reply;
-        let learned = result == ResultCode::SUCCESS && self.succeeded(at, &asked, &out, answer.as_ref());
+        let learned = result == ResultCode::SUCCESS && self.succeeded(at, &asked, &out, answer.as_ref(), say);
         if asked.own {
-            return self.finish(&asked, result, learned);
+            return self.finish(&asked, result, learned, say);
         }
         if let Function::Raw(call) = &mut *asked.function
             && result == ResultCode::SUCCESS
@@ -204,32 +217,33 @@ impl Client {
             call.complete(&out, answer.as_ref());
         }
         let function = asked.function;
-        self.outbox.push_back(Output::Event(Event::Done { function, result, out, answer }));
+        say(Output::Event(Event::Done { function, result, out, answer }));
     }
 
-    fn message(&mut self, raw: &LineMessage, attached: Attached) {
+    #[inline]
+    fn message(&mut self, raw: &LineMessage, attached: Attached, say: &mut impl Say) {
         let typed = TypedMessage::from_raw(raw);
         if let Message::Reply { request, result } = typed.message {
             let answer = match attached {
                 Attached::Answer(answer) => Some(*answer),
                 Attached::None | Attached::Request { .. } => None,
             };
-            return self.replied(request, Reply { at: self.now, result, answer });
+            return self.replied(request, Reply { at: self.now, result, answer }, say);
         }
-        self.mirror.message(self.now, &typed);
+        let device = self.mirror.message(self.now, &typed);
         if typed.message == Message::Close {
-            self.cancel();
+            self.cancel(say);
         }
-        if let Some(device) = self.mirror.device(&typed) {
+        if let Some(device) = device {
             self.hear(device, &typed.message);
         }
-        self.outbox.push_back(Output::Event(Event::Message(typed)));
+        say(Output::Event(Event::Message(typed)));
     }
 
-    fn replied(&mut self, request: u32, reply: Reply) {
+    fn replied(&mut self, request: u32, reply: Reply, say: &mut impl Say) {
         let Some(id) = RequestId::new(request) else { return };
         if let Some((asked, reply)) = self.requests.replied(id, reply) {
-            self.done(asked, reply, Out::None);
+            self.done(asked, reply, Out::None, say);
         }
     }
 }

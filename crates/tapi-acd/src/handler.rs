@@ -278,7 +278,7 @@ impl<P: Policy> AgentHandler<P> {
             under_way: VecDeque::new(),
             early: Vec::new(),
             lines: Vec::new(),
-            agents: Agents::new(),
+            agents: Agents::new(devices),
             calls: Calls::default(),
             queues: Queues::default(),
             link_lost: false,
@@ -331,21 +331,34 @@ impl<P: Policy> AgentHandler<P> {
     /// The next function the handler calls, in order.
     #[inline]
     pub fn poll_output(&mut self) -> Option<Function> {
-        Some(match self.poll_said()? {
+        let said = self.outbox.pop_front()?;
+        if self.is_starting() {
+            self.note_start(&said);
+        }
+        Some(match said {
             Said::Message(said) => said.into(),
             Said::Function(function) => *function,
         })
     }
 
-    /// The same, as it was said.
-    pub(crate) fn poll_said(&mut self) -> Option<Said> {
-        let said = self.outbox.pop_front()?;
+    /// Lends out everything that the handler calls, to be given back when it has been called.
+    pub(crate) fn lend_outbox(&mut self) -> VecDeque<Said> {
+        let outbox = core::mem::take(&mut self.outbox);
         if self.is_starting() {
-            let is_step = |function: &Function| !matches!(function, Function::ProxyResponse { .. });
-            let waits = matches!(&said, Said::Function(function) if is_step(function));
-            self.under_way.push_back(waits);
+            outbox.iter().for_each(|said| self.note_start(said));
         }
-        Some(said)
+        outbox
+    }
+
+    pub(crate) fn take_back(&mut self, outbox: VecDeque<Said>) {
+        self.outbox = outbox;
+    }
+
+    /// Notes a function that is called during the start.
+    fn note_start(&mut self, said: &Said) {
+        let is_step = |function: &Function| !matches!(function, Function::ProxyResponse { .. });
+        let waits = matches!(said, Said::Function(function) if is_step(function));
+        self.under_way.push_back(waits);
     }
 
     fn call(&mut self, function: Function) {
@@ -461,6 +474,7 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     /// Tells the applications on the agent's line and on the ACD line.
+    #[inline]
     fn tell_agent_line(&mut self, device: DeviceId, message: Message) {
         if device != ACD_LINE {
             self.tell_line(device, message);
@@ -469,12 +483,14 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     /// Tells the applications on a device, while the handler has its line there.
+    #[inline]
     fn tell_line(&mut self, device: DeviceId, message: Message) {
         if let Some(line) = self.lines.get(device.0 as usize).copied().flatten() {
             self.tell(line, message);
         }
     }
 
+    #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "status messages carry 32 bits in each parameter")]
     fn tell(&mut self, line: LineHandle, message: Message) {
         let params = message.params().map(|param| param as u32);

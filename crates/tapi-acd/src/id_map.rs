@@ -4,12 +4,14 @@
 //! where an entry stands: two maps with the same entries are equal, and who wants all of them gets them in order.
 
 use alloc::vec::Vec;
+use core::fmt;
 use core::hash::{Hash, Hasher};
 
-use crate::ids::{CallId, DeviceId, LegId};
+use crate::ids::{AgentHandle, AgentSessionHandle, CallId, DeviceId, LegId};
 
 /// What has a number.
-pub(crate) trait Id: Copy + Ord + Hash {
+pub trait Id: Copy + Ord + Hash {
+    /// The number; two may have the same one.
     fn number(self) -> u32;
 }
 
@@ -22,14 +24,22 @@ macro_rules! ids {
         }
     )*};
 }
-ids!(CallId, DeviceId, LegId);
+ids!(AgentHandle, AgentSessionHandle, CallId, DeviceId, LegId);
+
+/// Something on a line device.
+impl<K: Id> Id for (DeviceId, K) {
+    fn number(self) -> u32 {
+        self.1.number() ^ self.0.0.rotate_left(16)
+    }
+}
 
 /// A place in the table where no entry is.
 const EMPTY: u32 = u32::MAX;
 
-/// The entries, and a table that says where each of them is: open addressing, at most half full.
-#[derive(Clone, Debug)]
-pub(crate) struct IdMap<K, V> {
+/// What is known of things by their numbers. Whoever goes through it gets everything in the order of the numbers.
+// The entries, and a table that says where each of them is: open addressing, at most half full.
+#[derive(Clone)]
+pub struct IdMap<K, V> {
     entries: Vec<(K, V)>,
     /// The places of the entries; its length is a power of two, or 0.
     table: Vec<u32>,
@@ -46,14 +56,21 @@ impl<K, V> IdMap<K, V> {
         Self { entries: Vec::new(), table: Vec::new() }
     }
 
-    pub(crate) fn len(&self) -> usize {
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
         self.entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
     }
 }
 
 impl<K: Id, V> IdMap<K, V> {
+    /// What is known of a thing.
     #[inline]
-    pub(crate) fn get(&self, key: K) -> Option<&V> {
+    pub fn get(&self, key: K) -> Option<&V> {
         self.find(key).map(|(_, at)| &self.entries[at].1)
     }
 
@@ -62,7 +79,40 @@ impl<K: Id, V> IdMap<K, V> {
         self.find(key).map(|(_, at)| &mut self.entries[at].1)
     }
 
-    pub(crate) fn contains(&self, key: K) -> bool {
+    /// Everything, by key.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (K, &V)> {
+        self.sorted().into_iter().map(|(key, value)| (*key, value))
+    }
+
+    /// The keys, in order.
+    pub fn keys(&self) -> impl DoubleEndedIterator<Item = K> {
+        self.iter().map(|(key, _)| key)
+    }
+
+    /// The value for the key, which is a new one where it had none.
+    #[inline]
+    pub(crate) fn entry(&mut self, key: K) -> &mut V
+    where
+        V: Default,
+    {
+        let at = match self.find(key) {
+            Some((_, at)) => at,
+            None => {
+                self.push(key, V::default());
+                self.entries.len() - 1
+            }
+        };
+        &mut self.entries[at].1
+    }
+
+    /// Keeps what shall be kept.
+    pub(crate) fn retain(&mut self, mut keeps: impl FnMut(K) -> bool) {
+        let gone: Vec<_> = self.entries.iter().map(|(key, _)| *key).filter(|key| !keeps(*key)).collect();
+        gone.into_iter().for_each(|key| drop(self.remove(key)));
+    }
+
+    /// Whether anything is known of a thing.
+    pub fn contains(&self, key: K) -> bool {
         self.find(key).is_some()
     }
 
@@ -186,6 +236,12 @@ impl<K: Id, V> IdMap<K, V> {
 /// A place that fits the table: there are fewer numbers than that.
 fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(EMPTY)
+}
+
+impl<K: Id + fmt::Debug, V: fmt::Debug> fmt::Debug for IdMap<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
 }
 
 impl<K: Id, V: PartialEq> PartialEq for IdMap<K, V> {

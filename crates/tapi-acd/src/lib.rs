@@ -41,6 +41,7 @@ mod time;
 
 pub use block::Block;
 pub use function::{Function, Mode, Out, RawCall};
+pub use id_map::{Id, IdMap};
 pub use message::{Message, ResultCode, TypedMessage};
 pub use record::{Attached, Event, Record};
 pub use system::System;

@@ -16,7 +16,7 @@ use tapi_wire::consts::{
 };
 
 use crate::Misuse;
-use crate::arena::{Arena, HandleShape};
+use crate::arena::{Arena, HandleShape, Stored};
 use crate::id_map::IdMap;
 use crate::ids::{AddressId, CallId, DeviceId, LegId, RequestId};
 use crate::message::ResultCode;
@@ -38,8 +38,10 @@ pub enum Output {
 /// The line device that carries the queues' addresses.
 pub const ACD_LINE: DeviceId = DeviceId(0);
 
-const LEGS: HandleShape =
-    HandleShape { name: "LegId", tag: 0, index_bits: 18, generation_bits: 13, low_bits: 0 };
+impl Stored for CallId {
+    const SHAPE: HandleShape =
+        HandleShape { name: "LegId", tag: 0, index_bits: 18, generation_bits: 13, low_bits: 0 };
+}
 
 const OFFERED: (CallState, u32) = (CallState::OFFERING, OfferingMode::ACTIVE.0);
 
@@ -93,7 +95,7 @@ impl Provider {
         Self {
             now: Instant::ZERO,
             calls: IdMap::new(),
-            legs: Arena::new(LEGS),
+            legs: Arena::new(),
             busy: IdMap::new(),
             link_lost: false,
             outbox: VecDeque::new(),

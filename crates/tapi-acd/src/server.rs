@@ -41,7 +41,7 @@ use tapi_wire::consts::{ApiVersion, CallPrivilege, LineErr, MediaMode, ProxyRequ
 
 use crate::Misuse;
 use crate::answer::Answer;
-use crate::arena::{Arena, HandleShape};
+use crate::arena::{Arena, HandleShape, Stored};
 use crate::function::{Function, Out};
 use crate::ids::{AddressId, AppHandle, CallSerial, DeviceId, LegId, LineHandle, RequestId, SeatId};
 use crate::machine::{application, line, proxy_request};
@@ -249,13 +249,21 @@ struct Handler {
     line: LineHandle,
 }
 
-const APPS: HandleShape =
-    HandleShape { name: "AppHandle", tag: 0x0100_0000, index_bits: 16, generation_bits: 8, low_bits: 0 };
-const LINES: HandleShape =
-    HandleShape { name: "LineHandle", tag: 0x0200_0000, index_bits: 16, generation_bits: 8, low_bits: 0 };
+impl Stored for App {
+    const SHAPE: HandleShape =
+        HandleShape { name: "AppHandle", tag: 0x0100_0000, index_bits: 16, generation_bits: 8, low_bits: 0 };
+}
+
+impl Stored for Line {
+    const SHAPE: HandleShape =
+        HandleShape { name: "LineHandle", tag: 0x0200_0000, index_bits: 16, generation_bits: 8, low_bits: 0 };
+}
+
 /// A buffer is named by its address, 16 bytes aligned and inside 32 bits, so that it fits both ABIs.
-const BUFFERS: HandleShape =
-    HandleShape { name: "BufferAddress", tag: 0x0100_0000, index_bits: 14, generation_bits: 10, low_bits: 4 };
+impl Stored for ProxyPending {
+    const SHAPE: HandleShape =
+        HandleShape { name: "BufferAddress", tag: 0x0100_0000, index_bits: 14, generation_bits: 10, low_bits: 4 };
+}
 
 /// The telephony server.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -303,12 +311,13 @@ impl Server {
             now: Instant::ZERO,
             acd_types: config.acd_types,
             limits: config.limits,
-            apps: Arena::new(APPS),
+            apps: Arena::new(),
             registrations: BTreeMap::new(),
-            lines: Arena::new(LINES),
+            // An agent handler opens them all.
+            lines: Arena::with_capacity(config.devices.len()),
             devices: config.devices.into_iter().map(device).collect(),
             calls: Calls::new(),
-            proxy_pending: Arena::new(BUFFERS),
+            proxy_pending: Arena::new(),
             switch_pending: Vec::new(),
             next_request: RequestId::FIRST,
             outbox: VecDeque::new(),

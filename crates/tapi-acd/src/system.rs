@@ -472,7 +472,10 @@ impl<P: Policy> System<P> {
     fn step(&mut self, work: Work, observer: &mut impl Observer) -> Result<(), Misuse> {
         match work {
             Work::Call { seat, function } => self.call(seat, *function, observer),
-            Work::Say { seat, said } => self.say(seat, said, observer),
+            Work::Say { seat, said } => {
+                self.say(seat, said, false, observer);
+                Ok(())
+            }
             Work::Return { seat, value, out } if self.handler_index(seat).is_some() => {
                 self.handler_input(seat, handler::Input::Return { value, out }, observer)
             }
@@ -508,17 +511,14 @@ impl<P: Policy> System<P> {
         self.server_input(server::Input::Call { seat, serial, function }, observer)
     }
 
-    fn say(
-        &mut self,
-        seat: SeatId,
-        said: ProxyMessage,
-        observer: &mut impl Observer,
-    ) -> Result<(), Misuse> {
+    /// The agent handler speaks. Where nothing else is under way that could be overtaken, the applications hear it at
+    /// once: what they call comes after all that the handler says now.
+    #[inline]
+    fn say(&mut self, seat: SeatId, said: ProxyMessage, is_heard_at_once: bool, observer: &mut impl Observer) {
         let serial = self.next_serial();
         self.record(seat, || Event::Call { serial, function: Box::new(said.into()) }, observer);
-        let (server, mut ways) = self.server_and_ways();
+        let (server, mut ways) = self.server_and_ways(seat, is_heard_at_once);
         server.proxy_message(seat, serial, said, &mut |output| ways.pass(output, observer));
-        Ok(())
     }
 
     /// The process is gone before TAPI takes back what it held: it hears of nothing any more, and what it was about to
@@ -541,7 +541,8 @@ impl<P: Policy> System<P> {
         input: server::Input,
         observer: &mut impl Observer,
     ) -> Result<(), Misuse> {
-        let (server, mut ways) = self.server_and_ways();
+        let caller = if let server::Input::Call { seat, .. } = input { seat } else { HANDLER_SEAT };
+        let (server, mut ways) = self.server_and_ways(caller, false);
         server.take(input, &mut |output| ways.pass(output, observer));
         Ok(())
     }
@@ -556,7 +557,8 @@ impl<P: Policy> System<P> {
         while let Some(output) = self.provider.poll_output() {
             match output {
                 provider::Output::Server(event) if is_next => {
-                    self.server_input(server::Input::Switch(event), observer)?;
+                    let (server, mut ways) = self.server_and_ways(HANDLER_SEAT, false);
+                    server.switch_event(event, &mut |output| ways.pass(output, observer));
                 }
                 provider::Output::Server(event) => self.work.push_back(Work::FromSwitch(event)),
                 provider::Output::Handler(event) => self.over_cti(event, observer)?,
@@ -589,14 +591,17 @@ impl<P: Policy> System<P> {
         let Some(at) = self.handler_index(seat) else { return Ok(()) };
         let is_next = self.is_next();
         self.handlers[at].handle_input(self.now, input)?;
-        while let Some(said) = self.handlers[at].poll_said() {
+        // Lent, so that others may be called meanwhile.
+        let mut outbox = self.handlers[at].lend_outbox();
+        for said in outbox.drain(..) {
             match said {
-                Said::Message(said) if is_next => self.say(seat, said, observer)?,
+                Said::Message(said) if is_next => self.say(seat, said, true, observer),
                 Said::Message(said) => self.work.push_back(Work::Say { seat, said }),
                 Said::Function(function) if is_next => self.call(seat, *function, observer)?,
                 Said::Function(function) => self.work.push_back(Work::Call { seat, function }),
             }
         }
+        self.handlers[at].take_back(outbox);
         Ok(())
     }
 
@@ -606,28 +611,37 @@ impl<P: Policy> System<P> {
         input: client::Input,
         observer: &mut impl Observer,
     ) -> Result<(), Misuse> {
-        let Some(client) = client_index(seat).and_then(|at| self.clients.get_mut(at)) else { return Ok(()) };
-        client.handle_input(self.now, input)?;
-        while let Some(output) = client.poll_output() {
-            match output {
-                client::Output::Call(function) => {
-                    self.work.push_back(Work::Call { seat, function: Box::new(function) });
-                }
-                client::Output::Event(event) => observer.heard(seat, event),
-            }
+        let Self { clients, work, now, .. } = self;
+        if let Some(client) = client_index(seat).and_then(|at| clients.get_mut(at)) {
+            tell_client((seat, client), *now, input, work, observer);
         }
         Ok(())
     }
 
-    /// The server, and the ways from it to the others.
-    fn server_and_ways(&mut self) -> (&mut Server, Ways<'_, P>) {
-        let Self { server, now, handlers, clients, recorded, at_once, work, .. } = self;
-        let ways = Ways { now: *now, handlers, clients: clients.len(), recorded, at_once: *at_once, work };
-        (server, ways)
+    /// The server, and the ways from it to the others when this one has called.
+    #[inline]
+    fn server_and_ways(&mut self, caller: SeatId, is_heard_at_once: bool) -> (&mut Server, Ways<'_>) {
+        let unnoticed = self.goes_unnoticed(caller);
+        let passes_by = unnoticed && !self.recorded.has(caller);
+        let Self { server, now, recorded, work, clients, .. } = self;
+        let clients = if is_heard_at_once { &mut clients[..] } else { &mut [] };
+        (server, Ways { now: *now, recorded, unnoticed, passes_by, clients, work })
     }
 
+    /// Whether nothing comes of a return to the seat: an agent handler at work takes no notice of what its functions
+    /// return. Where things are late it is under way nevertheless.
+    fn goes_unnoticed(&self, seat: SeatId) -> bool {
+        self.at_once && self.handler_index(seat).is_some_and(|at| self.handlers[at].view().is_up())
+    }
+
+    /// Which agent handler sits there: the first one at its own seat, the others behind the applications.
+    #[inline]
     fn handler_index(&self, seat: SeatId) -> Option<usize> {
-        handler_index(seat, self.clients.len(), self.handlers.len())
+        if seat == HANDLER_SEAT {
+            return Some(0);
+        }
+        let at = (seat.0 as usize).checked_sub(self.clients.len())?;
+        (1..self.handlers.len()).contains(&at).then_some(at)
     }
 
     fn record(&self, seat: SeatId, event: impl FnOnce() -> Event, observer: &mut impl Observer) {
@@ -638,15 +652,6 @@ impl<P: Policy> System<P> {
 /// Applications are numbered behind the handler.
 fn client_index(seat: SeatId) -> Option<usize> {
     seat.0.checked_sub(1).map(|at| at as usize)
-}
-
-/// Which agent handler sits there: the first one at its own seat, the others behind the applications.
-fn handler_index(seat: SeatId, clients: usize, handlers: usize) -> Option<usize> {
-    if seat == HANDLER_SEAT {
-        return Some(0);
-    }
-    let at = (seat.0 as usize).checked_sub(clients)?;
-    (1..handlers).contains(&at).then_some(at)
 }
 
 /// Something crosses a border; it is recorded where that one is.
@@ -664,30 +669,29 @@ fn record(
 }
 
 /// The ways from the server to the others.
-struct Ways<'a, P: Policy> {
+struct Ways<'a> {
     now: Instant,
-    handlers: &'a [AgentHandler<P>],
-    clients: usize,
     recorded: &'a Recorded,
-    at_once: bool,
+    /// Whether nothing comes of what the function returns.
+    unnoticed: bool,
+    /// Whether it is not recorded either.
+    passes_by: bool,
+    /// The applications that hear at once what they are told.
+    clients: &'a mut [Client],
     work: &'a mut VecDeque<Work>,
 }
 
-impl<P: Policy> Ways<'_, P> {
+impl Ways<'_> {
     /// Records what the server does, and lets it be under way.
     #[inline]
     fn pass(&mut self, output: server::Output, observer: &mut impl Observer) {
         match output {
+            server::Output::Return { .. } if self.passes_by => {}
             server::Output::Return { seat, serial, value, out } => {
-                record(self.now, self.recorded, seat, || Event::Return { serial, value, out: out.clone() }, observer);
-                if !self.goes_unnoticed(seat) {
-                    self.work.push_back(Work::Return { seat, value, out });
-                }
+                self.pass_return(seat, serial, (value, out), observer);
             }
             server::Output::Message { seat, message, attached } => {
-                let event = || Event::Message { message, attached: attached.clone() };
-                record(self.now, self.recorded, seat, event, observer);
-                self.work.push_back(Work::Message { seat, message, attached });
+                self.pass_message(seat, message, attached, observer);
             }
             server::Output::DropLeg { leg } => {
                 self.work.push_back(Work::ToSwitch(provider::Input::DropLeg { leg }));
@@ -698,10 +702,51 @@ impl<P: Policy> Ways<'_, P> {
         }
     }
 
-    /// Whether nothing comes of a return to the seat: an agent handler at work takes no notice of what its functions
-    /// return. Where things are late it is under way nevertheless.
-    fn goes_unnoticed(&self, seat: SeatId) -> bool {
-        let handler = handler_index(seat, self.clients, self.handlers.len());
-        self.at_once && handler.is_some_and(|at| self.handlers[at].view().is_up())
+    fn pass_return(
+        &mut self,
+        seat: SeatId,
+        serial: CallSerial,
+        (value, out): (i32, Out),
+        observer: &mut impl Observer,
+    ) {
+        record(self.now, self.recorded, seat, || Event::Return { serial, value, out: out.clone() }, observer);
+        if !self.unnoticed {
+            self.work.push_back(Work::Return { seat, value, out });
+        }
     }
+
+    fn pass_message(
+        &mut self,
+        seat: SeatId,
+        message: LineMessage,
+        attached: Attached,
+        observer: &mut impl Observer,
+    ) {
+        let event = || Event::Message { message, attached: attached.clone() };
+        record(self.now, self.recorded, seat, event, observer);
+        match client_index(seat).and_then(|at| self.clients.get_mut(at)) {
+            Some(client) => {
+                let input = client::Input::Message { message, attached };
+                tell_client((seat, client), self.now, input, self.work, observer);
+            }
+            None => self.work.push_back(Work::Message { seat, message, attached }),
+        }
+    }
+}
+
+/// An application is told something; what it calls is under way, what it tells its user is heard.
+#[inline]
+fn tell_client(
+    (seat, client): (SeatId, &mut Client),
+    now: Instant,
+    input: client::Input,
+    work: &mut VecDeque<Work>,
+    observer: &mut impl Observer,
+) {
+    client.take(now, input, &mut |output| match output {
+        client::Output::Call(function) => {
+            work.push_back(Work::Call { seat, function: Box::new(function) });
+        }
+        client::Output::Event(event) => observer.heard(seat, event),
+    });
 }

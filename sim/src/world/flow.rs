@@ -87,15 +87,17 @@ impl Simulation {
             let pilot = places::pilot(&self.scenario, queue);
             self.tally.came_to(tag, queue);
             let kind = &self.scenario.call_types[live.caller.call_type];
-            let served = self.agent_for(queue).is_some();
             let waiting = self.waiting.in_queue(queue);
             let balks = kind.balking.iter().rev().find(|step| waiting >= step.waiting as usize);
-            if !served && balks.is_some_and(|step| boldness < step.share) {
+            let balks = balks.is_some_and(|step| boldness < step.share);
+            let full = self.scenario.queues[queue].capacity.is_some_and(|most| waiting >= most as usize);
+            // Whoever is served at once neither balks nor needs a place.
+            let served = (balks || full) && self.agent_for(queue).is_some();
+            if balks && !served {
                 self.tally.balked(tag, queue);
                 self.refuse(call, pilot, DisconnectMode::CANCELLED);
                 return false;
             }
-            let full = self.scenario.queues[queue].capacity.is_some_and(|most| waiting >= most as usize);
             if served || !full {
                 self.wait_in(call, queue);
                 return true;

@@ -154,6 +154,7 @@ impl Simulation {
             let equipment = scenario.teams[*team].agents.works_at;
             Worker::new(*team, crew::desktop(equipment, desk, places::groups_of(scenario, *team)))
         };
+        let system = System::with_policy(places::configuration(scenario, &roster, &seats), house);
         let mut simulation = Self {
             now: Instant::ZERO,
             closing,
@@ -161,8 +162,8 @@ impl Simulation {
             finished: false,
             events: EventQueue::new(),
             house,
-            system: System::with_policy(places::configuration(scenario, &roster, &seats), house),
-            skills: Skills::new(scenario),
+            skills: Skills::new(scenario, system.handler()),
+            system,
             callers: Callers::new(scenario, &calendar, streams),
             calls: Calls::default(),
             arrivals: 0,

@@ -7,12 +7,11 @@
 use std::cmp::Ordering;
 
 use tapi_acd::handler::{self, IdleAgent};
-use tapi_acd::wire::Guid;
 
 use super::places::{self, House};
 use super::waiting::Head;
 use super::{Simulation, Worker};
-use crate::scenario::{AgentChoice, CallChoice, Scenario, Team};
+use crate::scenario::{AgentChoice, CallChoice, Group, Scenario, Team};
 
 /// Who may serve which queue, from the scenario.
 #[derive(Clone, Debug)]
@@ -26,7 +25,8 @@ pub(super) struct Skills {
 /// A group that serves a queue.
 #[derive(Clone, Debug)]
 struct Serving {
-    group: Guid,
+    /// The group's place in the agent handler.
+    place: usize,
     /// By team: its level, and how many idle agents it keeps back; none if it is not in the group.
     teams: Vec<Option<(u32, u32)>>,
     /// The best level of any team: nobody better need be looked for.
@@ -42,11 +42,13 @@ pub(super) struct Match {
 }
 
 impl Skills {
-    pub(super) fn new(scenario: &Scenario) -> Self {
+    /// As the scenario has them; the groups are the agent handler's from the beginning, and stay its.
+    pub(super) fn new(scenario: &Scenario, handler: handler::View<'_, House>) -> Self {
         let serving = |queue: usize| {
             let groups = scenario.groups.iter().enumerate();
             let groups = groups.filter(|(_, group)| group.queues.contains(&queue));
-            groups.filter_map(|(at, group)| Serving::new(scenario, at, group.guid)).collect()
+            let place = |(at, group): (usize, &Group)| Some((at, handler.group_place(group.guid)?));
+            groups.filter_map(place).filter_map(|(at, place)| Serving::new(scenario, at, place)).collect()
         };
         Self {
             queues: (0..scenario.queues.len()).map(serving).collect(),
@@ -86,7 +88,7 @@ impl Skills {
     ) -> Option<Match> {
         let mut best: Option<Match> = None;
         for serving in &self.queues[queue] {
-            for agent in handler.idle(serving.group) {
+            for agent in handler.idle_in(serving.place) {
                 let worker = &workers[places::desk_at(agent.device)];
                 let Some((level, reserve)) = serving.teams[worker.team] else { continue };
                 if reserve > 0 && !serving.spares(worker.team, reserve, handler, workers) {
@@ -107,14 +109,14 @@ impl Skills {
 }
 
 impl Serving {
-    fn new(scenario: &Scenario, group: usize, guid: Guid) -> Option<Self> {
+    fn new(scenario: &Scenario, group: usize, place: usize) -> Option<Self> {
         let of_team = |team: &Team| {
             let member = team.groups.iter().find(|member| member.group == group)?;
             Some((member.level, member.reserve))
         };
         let teams: Vec<_> = scenario.teams.iter().map(of_team).collect();
         let best = teams.iter().flatten().map(|(level, _)| *level).min()?;
-        Some(Self { group: guid, teams, best })
+        Some(Self { place, teams, best })
     }
 
     /// Whether more agents of the team are idle than it keeps back.
@@ -126,7 +128,7 @@ impl Serving {
         workers: &[Worker],
     ) -> bool {
         let of_team = |agent: &IdleAgent| workers[places::desk_at(agent.device)].team == team;
-        handler.idle(self.group).filter(of_team).nth(reserve as usize).is_some()
+        handler.idle_in(self.place).filter(of_team).nth(reserve as usize).is_some()
     }
 }
 

@@ -126,10 +126,42 @@ pub(super) struct Tally {
     call_types: Vec<Meter>,
     teams: Vec<Meter>,
     periods: Vec<Totals>,
+    /// When the last one ends.
+    turns_at: Instant,
     /// The integrals of the run when the last period began, and when that was.
     turned: (Instant, Totals),
     function_calls: u64,
-    delivered: BTreeMap<MessageId, u64>,
+    delivered: Delivered,
+}
+
+/// How many messages were delivered.
+#[derive(Clone, Debug, Default)]
+struct Delivered {
+    /// By number, as most have a small one.
+    small: Vec<u64>,
+    others: BTreeMap<MessageId, u64>,
+}
+
+impl Delivered {
+    /// All numbers of TAPI's messages are smaller.
+    const SMALL: usize = 64;
+
+    fn count(&mut self, id: MessageId) {
+        match usize::try_from(id.0) {
+            Ok(number) if number < Self::SMALL => {
+                if self.small.len() <= number {
+                    self.small.resize(Self::SMALL, 0);
+                }
+                self.small[number] += 1;
+            }
+            _ => *self.others.entry(id).or_default() += 1,
+        }
+    }
+
+    fn by_id(&self) -> impl Iterator<Item = (MessageId, u64)> {
+        let small = (0..).map(MessageId).zip(self.small.iter().copied());
+        small.filter(|(_, number)| *number > 0).chain(self.others.iter().map(|(id, number)| (*id, *number)))
+    }
 }
 
 impl Tally {
@@ -146,17 +178,19 @@ impl Tally {
             period_us: scenario.period_us,
             clock_us,
             first_us: (clock_us + from.as_micros()) / scenario.period_us * scenario.period_us,
-            run: Meter::with_waits(),
+            run: Meter::default(),
             queues: meters(scenario.queues.len(), Meter::with_waits),
             call_types: meters(scenario.call_types.len(), Meter::default),
             teams: meters(scenario.teams.len(), Meter::default),
             periods: vec![Totals::default()],
+            turns_at: Instant::ZERO,
             turned: (from, Totals::default()),
             function_calls: 0,
-            delivered: BTreeMap::new(),
+            delivered: Delivered::default(),
         };
         let all = std::iter::once(&mut tally.run).chain(&mut tally.queues).chain(&mut tally.teams);
         all.for_each(|meter| meter.levels = Levels([start; 5]));
+        tally.turns_at = tally.end_of_period();
         tally
     }
 
@@ -164,6 +198,7 @@ impl Tally {
     pub(super) fn in_batches(&mut self, batches: u32) {
         self.first_us = self.clock_us + self.from.as_micros();
         self.period_us = (self.until - self.from).div_ceil(u64::from(batches.max(1))).max(1);
+        self.turns_at = self.end_of_period();
     }
 
     /// Nobody comes from `until` on.
@@ -175,7 +210,7 @@ impl Tally {
     pub(super) fn record(&mut self, record: &Record) {
         match &record.event {
             Event::Call { .. } => self.function_calls += 1,
-            Event::Message { message, .. } => *self.delivered.entry(message.message_id).or_default() += 1,
+            Event::Message { message, .. } => self.delivered.count(message.message_id),
             Event::Return { .. } | Event::Gone | Event::End { .. } => {}
         }
     }
@@ -252,7 +287,6 @@ impl Tally {
             totals.waits_over += u64::from(wait.queued);
         });
         if tag.period.is_some() {
-            self.run.wait(wait.in_queue_us);
             self.queues[queue].wait(wait.in_queue_us);
         }
     }
@@ -294,16 +328,17 @@ impl Tally {
 
     /// Closes the periods that are over.
     fn turn_to(&mut self, now: Instant) {
-        while let Some(end) = self.end_of_period().filter(|end| *end <= now) {
-            self.close_period(end);
+        // The last one lasts to the end of the window.
+        while self.turns_at <= now && self.turns_at < self.until {
+            self.close_period(self.turns_at);
             self.periods.push(Totals::default());
+            self.turns_at = self.end_of_period();
         }
     }
 
-    /// When the last period ends; none if it lasts to the end of the window.
-    fn end_of_period(&self) -> Option<Instant> {
-        let end = self.first_us + self.periods.len() as u64 * self.period_us - self.clock_us;
-        Some(Instant::from_micros(end)).filter(|end| *end < self.until)
+    /// When the last period ends, unless the window does before.
+    fn end_of_period(&self) -> Instant {
+        Instant::from_micros(self.first_us + self.periods.len() as u64 * self.period_us - self.clock_us)
     }
 
     fn close_period(&mut self, end: Instant) {
@@ -346,7 +381,7 @@ impl Tally {
             duration_s: seconds(now.min(self.until).as_micros()),
             warm_up_s: seconds(self.from.as_micros()),
             threshold_s: seconds(self.threshold_us),
-            run: tally.run.part(self.from, at),
+            run: Part { waits: Some(tally.waits()), ..tally.run.part(self.from, at) },
             call_types: parts(
                 &tally.call_types,
                 &mut scenario.call_types.iter().map(|kind| kind.code.clone()),
@@ -358,9 +393,17 @@ impl Tally {
         }
     }
 
+    /// The waits of the run: every one ends in a queue.
+    fn waits(&self) -> Waits {
+        let mut all = Waits::default();
+        self.queues.iter().filter_map(|queue| queue.waits.as_ref()).for_each(|waits| all.merge(waits));
+        all
+    }
+
     fn messages(&self) -> Messages {
-        let by_name = self.delivered.iter().map(|(id, number)| (id.to_string(), *number)).collect();
-        Messages { function_calls: self.function_calls, delivered: self.delivered.values().sum(), by_name }
+        let by_name = self.delivered.by_id().map(|(id, number)| (id.to_string(), number)).collect();
+        let delivered = self.delivered.by_id().map(|(_, number)| number).sum();
+        Messages { function_calls: self.function_calls, delivered, by_name }
     }
 }
 

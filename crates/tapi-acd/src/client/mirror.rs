@@ -12,6 +12,7 @@ use tapi_wire::consts::{
 use super::subject::{Subject, Topic};
 use crate::answer::Answer;
 use crate::function::{Function, Out};
+use crate::id_map::IdMap;
 use crate::ids::{
     AddressId, AgentHandle, AgentSessionHandle, AppHandle, CallHandle, DeviceId, LineHandle, QueueId,
 };
@@ -80,9 +81,9 @@ pub struct Mirror {
     /// Whether a request type is served on a device.
     pub served: BTreeMap<(DeviceId, ProxyRequestType), Known<bool>>,
     /// The agents it has heard of, and their states where something said so.
-    pub agents: BTreeMap<(DeviceId, AgentHandle), Option<Known<AgentStateEx>>>,
+    pub agents: IdMap<(DeviceId, AgentHandle), Option<Known<AgentStateEx>>>,
     /// The sessions it has heard of, and their states where something said so.
-    pub sessions: BTreeMap<(DeviceId, AgentSessionHandle), Option<Known<AgentSessionState>>>,
+    pub sessions: IdMap<(DeviceId, AgentSessionHandle), Option<Known<AgentSessionState>>>,
     /// The states of the agents on addresses.
     pub addresses: BTreeMap<(DeviceId, AddressId), Known<AgentState>>,
     /// What was read; a state in it is kept up with the messages.
@@ -147,7 +148,7 @@ impl Gone {
 impl Mirror {
     /// An agent's state as the line's device tells it.
     pub fn agent_state(&self, line: LineHandle, agent: AgentHandle) -> Option<Known<AgentStateEx>> {
-        *self.agents.get(&(self.lines.get(&line)?.device, agent))?
+        *self.agents.get((self.lines.get(&line)?.device, agent))?
     }
 
     /// A session's state as the line's device tells it.
@@ -156,7 +157,7 @@ impl Mirror {
         line: LineHandle,
         session: AgentSessionHandle,
     ) -> Option<Known<AgentSessionState>> {
-        *self.sessions.get(&(self.lines.get(&line)?.device, session))?
+        *self.sessions.get((self.lines.get(&line)?.device, session))?
     }
 
     pub(super) fn function_succeeded(&mut self, function: &Function, out: &Out) {
@@ -177,8 +178,8 @@ impl Mirror {
         }
     }
 
-    /// What a message says by itself.
-    pub(super) fn message(&mut self, now: Instant, typed: &TypedMessage) {
+    /// What a message says by itself. Of a status message, the device that it is about.
+    pub(super) fn message(&mut self, now: Instant, typed: &TypedMessage) -> Option<DeviceId> {
         match typed.message {
             Message::AppNewCall { address, call, privilege } => {
                 let line = LineHandle(typed.device);
@@ -191,16 +192,12 @@ impl Mirror {
             }
             Message::Close => self.line_gone(LineHandle(typed.device)),
             _ => {
-                if let Some(device) = self.device(typed) {
-                    self.status(now, device, &typed.message);
-                }
+                let device = self.lines.get(&LineHandle(typed.device))?.device;
+                self.status(now, device, &typed.message);
+                return Some(device);
             }
         }
-    }
-
-    /// The device of the line over which a message came.
-    pub(super) fn device(&self, typed: &TypedMessage) -> Option<DeviceId> {
-        self.lines.get(&LineHandle(typed.device)).map(|line| line.device)
+        None
     }
 
     /// The state in a message, which is a member of what is read of the same thing.
@@ -213,7 +210,7 @@ impl Mirror {
                 }
             }
             Message::AgentStatusEx { agent, changed, state } => {
-                let known = self.agents.entry((device, agent)).or_default();
+                let known = self.agents.entry((device, agent));
                 if changed.contains(AgentStatusEx::STATE) {
                     *known = Some(Known::fresh(state, now));
                     if let Some(Answer::AgentInfo(info)) = self.answer_mut(device, Subject::AgentInfo(agent))
@@ -223,7 +220,7 @@ impl Mirror {
                 }
             }
             Message::AgentSessionStatus { session, changed, state } => {
-                let known = self.sessions.entry((device, session)).or_default();
+                let known = self.sessions.entry((device, session));
                 if changed.contains(AgentSessionStatus::STATE) {
                     *known = Some(Known::fresh(state, now));
                     let subject = Subject::SessionInfo(session);
@@ -261,17 +258,17 @@ impl Mirror {
                 self.addresses.insert((device, address), known);
             }
             (Subject::AgentInfo(agent), Answer::AgentInfo(info)) => {
-                let told = self.agents.entry((device, agent)).or_default();
+                let told = self.agents.entry((device, agent));
                 agree(told, &mut info.state, as_of, overtaken);
             }
             (Subject::SessionInfo(session), Answer::SessionInfo(info)) => {
-                let told = self.sessions.entry((device, session)).or_default();
+                let told = self.sessions.entry((device, session));
                 agree(told, &mut info.state, as_of, overtaken);
             }
             (Subject::SessionList(agent), Answer::Sessions(list)) if !overtaken => {
-                self.agents.entry((device, agent)).or_default();
+                self.agents.entry((device, agent));
                 for entry in list {
-                    self.sessions.entry((device, entry.session)).or_default();
+                    self.sessions.entry((device, entry.session));
                 }
             }
             _ => {}
@@ -311,7 +308,7 @@ impl Mirror {
         match topic {
             Topic::SessionList => {
                 let agents = self.agents.keys().filter(|(of, _)| here(of));
-                agents.map(|(_, agent)| Subject::SessionList(*agent)).collect()
+                agents.map(|(_, agent)| Subject::SessionList(agent)).collect()
             }
             Topic::QueueList => self.named(device, Subject::GroupList),
             _ => Vec::new(),
@@ -349,10 +346,10 @@ impl Mirror {
     /// What is no more goes, also from the lists that name it.
     pub(super) fn remove(&mut self, device: DeviceId, gone: Gone) {
         match gone {
-            Gone::Agent(agent) => drop(self.agents.remove(&(device, agent))),
-            Gone::Agents => self.agents.retain(|(of, _), _| *of != device),
+            Gone::Agent(agent) => drop(self.agents.remove((device, agent))),
+            Gone::Agents => self.agents.retain(|(of, _)| of != device),
             Gone::Session(session) => {
-                self.sessions.remove(&(device, session));
+                self.sessions.remove((device, session));
                 for ((of, _), known) in &mut self.answers {
                     if let Answer::Sessions(list) = &mut known.value
                         && *of == device
@@ -361,7 +358,7 @@ impl Mirror {
                     }
                 }
             }
-            Gone::Sessions => self.sessions.retain(|(of, _), _| *of != device),
+            Gone::Sessions => self.sessions.retain(|(of, _)| of != device),
             Gone::Group(_) | Gone::Queue(_) => {}
         }
         self.answers.retain(|(of, subject), _| *of != device || !gone.takes(*subject));

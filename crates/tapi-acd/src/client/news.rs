@@ -11,7 +11,7 @@ use super::mirror::Gone;
 use super::requests::Asked;
 use super::rereading::{carried, hinted, named_by};
 use super::subject::{Subject, Topic};
-use super::{Client, Event, Output};
+use super::{Client, Event, Output, Say};
 use crate::answer::Answer;
 use crate::function::Out;
 use crate::ids::DeviceId;
@@ -32,6 +32,7 @@ pub(super) enum Read {
 
 impl Client {
     /// A status message has come over a line of the device, and the mirror has what it says by itself.
+    #[inline]
     pub(super) fn hear(&mut self, device: DeviceId, message: &Message) {
         let gone = Gone::by(message);
         if let Some(gone) = gone {
@@ -69,10 +70,11 @@ impl Client {
         asked: &Asked,
         out: &Out,
         answer: Option<&Answer>,
+        say: &mut impl Say,
     ) -> bool {
         if let Some(meant) = asked.function.meant() {
             self.mirror.function_succeeded(&meant, out);
-            self.cancel();
+            self.cancel(say);
         }
         match (asked.reads, out, answer) {
             (Some((device, Subject::ProxyStatus)), Out::RequestTypes(types), _) => {
@@ -108,7 +110,7 @@ impl Client {
     }
 
     /// A read of the client's own is over.
-    pub(super) fn finish(&mut self, asked: &Asked, result: ResultCode, learned: bool) {
+    pub(super) fn finish(&mut self, asked: &Asked, result: ResultCode, learned: bool, say: &mut impl Say) {
         let Some((device, subject)) = asked.reads else { return };
         let again = asked.overtaken || !learned && self.mirror.is_unserved(device, subject.topic());
         match (again, learned) {
@@ -119,11 +121,11 @@ impl Client {
         if !learned {
             self.mirror.outdate(device, subject);
         }
-        self.outbox.push_back(Output::Event(Event::Read { device, subject, result }));
+        say(Output::Event(Event::Read { device, subject, result }));
     }
 
     /// Calls what is to be read and can be.
-    pub(super) fn read_on(&mut self) {
+    pub(super) fn read_on(&mut self, say: &mut impl Say) {
         if self.reads.is_empty() {
             return;
         }
@@ -136,19 +138,19 @@ impl Client {
             let Some((line, open)) = self.mirror.line_to(device, subject.topic()) else { continue };
             let function = subject.function(line, open);
             self.reads.insert((device, subject), Read::UnderWay);
-            self.call(function, true);
+            self.call(function, true, say);
         }
     }
 
     /// Gives up what was asked on a line or a registration that is no more; the client reads over another line.
-    pub(super) fn cancel(&mut self) {
+    pub(super) fn cancel(&mut self, say: &mut impl Say) {
         for asked in self.requests.cancelled(&self.mirror) {
             match asked.reads.filter(|_| asked.own) {
                 Some(key) => drop(self.reads.insert(key, Read::Wanted)),
                 None if asked.own => {}
                 None => {
                     let function = asked.function;
-                    self.outbox.push_back(Output::Event(Event::Cancelled { function }));
+                    say(Output::Event(Event::Cancelled { function }));
                 }
             }
         }

@@ -466,8 +466,8 @@ pub const ERRATA: &[Erratum] = &[
         confidence: "high / medium",
         touches: &["LINE_REPLY", "lineInitializeEx", "lineOpen", "LINEMESSAGE"],
         code: &[
-            Place { file: "tapi-acd/src/server/outbox.rs", item: "reply" },
-            Place { file: "tapi-acd/src/server/outbox.rs", item: "post_line" },
+            Place { file: "tapi-acd/src/server.rs", item: "reply" },
+            Place { file: "tapi-acd/src/server/delivery.rs", item: "to" },
         ],
         pin: Pin::Tests(&["errata::e23_a_reply_carries_the_instance_of_the_requests_line"]),
     },
@@ -703,8 +703,8 @@ pub const ERRATA: &[Erratum] = &[
         confidence: "medium",
         touches: &["lineInitializeEx", "lineNegotiateAPIVersion"],
         code: &[
-            Place { file: "tapi-acd/src/server/outbox.rs", item: "since" },
-            Place { file: "tapi-acd/src/server/outbox.rs", item: "next_line" },
+            Place { file: "tapi-acd/src/server/delivery.rs", item: "tell_device" },
+            Place { file: "tapi-acd/src/server/delivery.rs", item: "tell_call" },
         ],
         pin: Pin::Tests(&[
             "messages::a_message_is_withheld_from_lines_of_older_versions",

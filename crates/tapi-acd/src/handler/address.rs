@@ -7,6 +7,7 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
+use smallvec::SmallVec;
 use tapi_wire::Guid;
 use tapi_wire::consts::{AgentState, AgentStatus as Changed, LineErr};
 
@@ -54,13 +55,42 @@ impl Standing {
     }
 }
 
+/// A look at an address.
+#[derive(Clone, Copy, Debug)]
+struct Look {
+    address: AddressId,
+    /// How many live sessions work there.
+    sessions: usize,
+    /// Whether one of them is for a group that was not told of.
+    has_new_group: bool,
+    /// The session that weighs most, now and after the call.
+    heaviest: State,
+    after: State,
+    standing: Standing,
+}
+
+impl Look {
+    const fn at(address: AddressId) -> Self {
+        let (heaviest, after, standing) = (State::Absent, State::Absent, NOBODY);
+        Self { address, sessions: 0, has_new_group: false, heaviest, after, standing }
+    }
+
+    /// Takes in a session that works there.
+    fn add(&mut self, session: &Session, after: State, told: Option<&Told>) {
+        self.sessions += 1;
+        self.has_new_group |= !told.is_some_and(|told| told.groups.contains(&session.group));
+        self.heaviest = views::heavier(self.heaviest, session.state);
+        self.after = views::heavier(self.after, after);
+    }
+}
+
 /// What was told about an address where somebody is logged in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct Told {
     address: AddressId,
     /// The groups' places in the directory, in order.
-    groups: Vec<usize>,
+    groups: SmallVec<[usize; 2]>,
     standing: Standing,
 }
 
@@ -68,13 +98,14 @@ struct Told {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Addresses {
-    told: Vec<Vec<Told>>,
+    /// On most lines there is one.
+    told: Vec<SmallVec<[Told; 1]>>,
 }
 
 impl Addresses {
     /// For so many line devices.
     pub(super) fn new(devices: u32) -> Self {
-        Self { told: alloc::vec![Vec::new(); devices as usize] }
+        Self { told: alloc::vec![SmallVec::new(); devices as usize] }
     }
 
     fn of(&self, device: DeviceId) -> &[Told] {
@@ -86,7 +117,7 @@ impl Addresses {
     }
 
     /// Notes where an address stands from now on, and the groups if they are others.
-    fn set(&mut self, device: DeviceId, address: AddressId, standing: Standing, groups: Option<Vec<usize>>) {
+    fn set(&mut self, device: DeviceId, address: AddressId, standing: Standing, groups: Option<SmallVec<[usize; 2]>>) {
         let Some(of_line) = self.told.get_mut(device.0 as usize) else { return };
         match of_line.binary_search_by_key(&address, |told| told.address) {
             Ok(at) => {
@@ -131,47 +162,51 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     fn look(&self, device: DeviceId, address: AddressId) -> Standing {
-        let agent = self.agents.at_device(device).and_then(|agent| self.agents.agent(agent));
-        let Some(a) = agent else { return NOBODY };
-        let (mut heaviest, mut after) = (State::Absent, State::Absent);
+        let looks = self.look_around(device);
+        looks.iter().find(|look| look.address == address).map_or(NOBODY, |look| look.standing)
+    }
+
+    /// What stands at each address of the line where somebody works, or did when it was last told of, in order.
+    fn look_around(&self, device: DeviceId) -> SmallVec<[Look; 2]> {
+        let told = self.addresses.of(device);
+        let mut looks: SmallVec<[Look; 2]> = told.iter().map(|told| Look::at(told.address)).collect();
+        let Some(agent) = self.agents.at_device(device).and_then(|agent| self.agents.agent(agent)) else {
+            return looks;
+        };
         let mut agent_after = None;
-        let sessions = a.sessions.iter().filter_map(|session| self.agents.session(*session));
-        for session in sessions.filter(|session| session.is_live()) {
-            let session_after = self.session_state_after_call(a, session);
-            agent_after = agent_after.max(weigh(session_after));
-            if session.address == address {
-                heaviest = views::heavier(heaviest, session.state);
-                after = views::heavier(after, session_after);
+        for session in agent.sessions.iter().filter_map(|session| self.agents.session(*session)) {
+            if session.is_live() {
+                let after = self.session_state_after_call(agent, session);
+                agent_after = agent_after.max(weigh(after));
+                let at = looks.iter().position(|look| look.address == session.address).unwrap_or_else(|| {
+                    looks.push(Look::at(session.address));
+                    looks.len() - 1
+                });
+                looks[at].add(session, after, told.get(at));
             }
-        }
-        if heaviest == State::Absent {
-            return NOBODY;
         }
         let made_by = match self.calls.other(device) {
             Some(OtherCall::Outgoing(made_by)) => Some(made_by),
             Some(OtherCall::Incoming) | None => None,
         };
         let agent_after = agent_after.map_or(agent_ex::State::NotReady, |(_, state)| state);
-        Standing {
-            state: views::at_address(a.state, made_by, heaviest),
-            next: views::at_address(agent_after, None, after),
-            activity: a.activity,
+        for look in looks.iter_mut().filter(|look| look.sessions > 0) {
+            look.standing = Standing {
+                state: views::at_address(agent.state, made_by, look.heaviest),
+                next: views::at_address(agent_after, None, look.after),
+                activity: agent.activity,
+            };
         }
+        looks.sort_unstable_by_key(|look| look.address);
+        looks
     }
 
     /// The groups that the address's agent works for there, by their places.
-    fn groups_at(&self, device: DeviceId, address: AddressId) -> Vec<usize> {
-        let mut groups: Vec<_> =
+    fn groups_at(&self, device: DeviceId, address: AddressId) -> SmallVec<[usize; 2]> {
+        let mut groups: SmallVec<_> =
             self.sessions_at(device, address).map(|(_, session)| session.group).collect();
         groups.sort_unstable();
         groups
-    }
-
-    /// Whether these are the groups, each of which has one live session at most.
-    fn are_groups_at(&self, groups: &[usize], device: DeviceId, address: AddressId) -> bool {
-        let mut sessions = self.sessions_at(device, address);
-        sessions.clone().count() == groups.len()
-            && sessions.all(|(_, session)| groups.binary_search(&session.group).is_ok())
     }
 
     /// Tells what has changed at the addresses of the lines that were touched, on those lines: an address is one of its
@@ -185,32 +220,24 @@ impl<P: Policy> AgentHandler<P> {
         touched.sort_unstable();
         touched.dedup();
         for device in touched.drain(..) {
-            let mut next = self.first_address(device, AddressId(0));
-            while let Some(address) = next {
-                self.tell_address(device, address, news);
-                next = address.0.checked_add(1).and_then(|from| self.first_address(device, AddressId(from)));
+            for look in self.look_around(device) {
+                self.tell_address(device, &look, news);
             }
         }
         // Its memory is for the next time.
         self.touched = touched;
     }
 
-    /// The first address of the line from `from` on where somebody works, or did when it was last told of.
-    fn first_address(&self, device: DeviceId, from: AddressId) -> Option<AddressId> {
-        let live = self.agents.at_device(device).into_iter().flat_map(|agent| self.agents.live(agent));
-        let told = self.addresses.of(device).iter().map(|told| told.address);
-        live.map(|(_, session)| session.address).chain(told).filter(|address| *address >= from).min()
-    }
-
     /// Tells what has changed at the address and, where somebody is logged in, the news for every agent.
-    fn tell_address(&mut self, device: DeviceId, address: AddressId, news: Changed) {
-        let now = self.look(device, address);
-        let (before, groups): (_, &[usize]) = match self.addresses.get(device, address) {
-            Some(told) => (told.standing, &told.groups),
-            None => (NOBODY, &[]),
+    fn tell_address(&mut self, device: DeviceId, look: &Look, news: Changed) {
+        let (address, now) = (look.address, look.standing);
+        let (before, groups) = match self.addresses.get(device, address) {
+            Some(told) => (told.standing, told.groups.len()),
+            None => (NOBODY, 0),
         };
         let mut changed = now.changed_since(&before);
-        changed.set(Changed::GROUP, !self.are_groups_at(groups, device, address));
+        // Each group has one live session at most.
+        changed.set(Changed::GROUP, look.has_new_group || look.sessions != groups);
         if now != NOBODY {
             changed |= news;
         }

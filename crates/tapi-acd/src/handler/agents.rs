@@ -3,23 +3,30 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use smallvec::SmallVec;
+
 use super::IdleAgent;
 use super::statistics::{AgentCounters, Measured, Work};
-use crate::arena::{Arena, HandleShape};
+use crate::arena::{Arena, HandleShape, Stored};
 use crate::ids::{ActivityId, AddressId, AgentHandle, AgentSessionHandle, DeviceId};
 use crate::list::{Links, List, Nodes};
 use crate::machine::{agent_ex, agent_session};
 use crate::time::Instant;
 
-const AGENTS: HandleShape =
-    HandleShape { name: "AgentHandle", tag: 0x0A00_0000, index_bits: 16, generation_bits: 8, low_bits: 0 };
-const SESSIONS: HandleShape = HandleShape {
+impl Stored for Agent {
+    const SHAPE: HandleShape =
+        HandleShape { name: "AgentHandle", tag: 0x0A00_0000, index_bits: 16, generation_bits: 8, low_bits: 0 };
+}
+impl Stored for Session {
+    const SHAPE: HandleShape =
+        HandleShape {
     name: "AgentSessionHandle",
     tag: 0x0B00_0000,
     index_bits: 16,
     generation_bits: 8,
     low_bits: 0,
 };
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -30,7 +37,7 @@ pub(super) struct Agent {
     pub(super) by_address: bool,
     pub(super) state: agent_ex::State,
     pub(super) activity: ActivityId,
-    pub(super) sessions: Vec<AgentSessionHandle>,
+    pub(super) sessions: SmallVec<[AgentSessionHandle; 4]>,
     /// A call rings there: not idle, though ready.
     ringing: bool,
     /// Ready since then.
@@ -50,7 +57,7 @@ impl Agent {
             by_address: false,
             state,
             activity: ActivityId(0),
-            sessions: Vec::new(),
+            sessions: SmallVec::new(),
             ringing: false,
             ready_since: None,
             figures_changed: false,
@@ -142,12 +149,14 @@ pub(super) struct Agents {
 }
 
 impl Agents {
-    pub(super) fn new() -> Self {
+    /// Where there are so many line devices, and as many agents before long.
+    pub(super) fn new(devices: u32) -> Self {
+        let devices = devices as usize;
         Self {
-            agents: Arena::new(AGENTS),
-            sessions: Arena::new(SESSIONS),
+            agents: Arena::with_capacity(devices),
+            sessions: Arena::with_capacity(devices),
             idle: Vec::new(),
-            devices: Vec::new(),
+            devices: Vec::with_capacity(devices),
             next_turn: Turn::default(),
         }
     }
@@ -234,7 +243,8 @@ impl Agents {
         (s.state, s.since) = (state, now);
         let is_live = s.is_live();
         if let Some(a) = self.agents.get_mut(agent.0) {
-            let part = a.measured.at(now).part(since, now);
+            a.measured.turn_to(now);
+            let part = a.measured.part(since, now);
             a.measured.count(now).acd.spend(before, part);
         }
         self.index(agent);
@@ -349,8 +359,12 @@ impl Agents {
         let ready = agent.ready_since.filter(|_| !agent.ringing);
         for session in &agent.sessions {
             let Some(s) = sessions.get(session.0) else { continue };
+            let is_idle = ready.is_some() && s.state == agent_session::State::Ready;
+            if s.idle.is_some() == is_idle {
+                continue;
+            }
             let group = &mut idle[s.group];
-            match (s.idle, ready.filter(|_| s.state == agent_session::State::Ready)) {
+            match (s.idle, ready.filter(|_| is_idle)) {
                 (None, Some((_, turn))) => {
                     let came = |session: &Session| agents.get(session.agent.0)?.ready_since;
                     group.insert(sessions, *session, |sessions: &Arena<Session>, other| {

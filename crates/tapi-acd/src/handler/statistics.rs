@@ -53,18 +53,25 @@ impl<C: Copy + Default> Measured<C> {
 
     /// The period that `now` is in.
     pub(super) fn at(&self, now: Instant) -> Self {
-        let Some(length) = self.length.map(|seconds| u64::from(seconds.get()) * MICROS_PER_SECOND) else {
-            return *self;
-        };
-        match (now - self.since) / length {
-            0 => *self,
-            over => Self { since: self.since + over * length, counters: C::default(), ..*self },
+        let mut at = *self;
+        at.turn_to(now);
+        at
+    }
+
+    /// Goes on to the period that `now` is in.
+    pub(super) fn turn_to(&mut self, now: Instant) {
+        if let Some(seconds) = self.length {
+            let length = u64::from(seconds.get()) * MICROS_PER_SECOND;
+            let over = (now - self.since) / length;
+            if over > 0 {
+                (self.since, self.counters) = (self.since + over * length, C::default());
+            }
         }
     }
 
     /// The counters of the period that `now` is in, to count in.
     pub(super) fn count(&mut self, now: Instant) -> &mut C {
-        *self = self.at(now);
+        self.turn_to(now);
         &mut self.counters
     }
 

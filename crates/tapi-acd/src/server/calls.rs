@@ -2,7 +2,7 @@
 
 use tapi_wire::consts::{CallPrivilege, CallState};
 
-use crate::arena::{Arena, HandleShape};
+use crate::arena::{Arena, HandleShape, Stored};
 use crate::id_map::IdMap;
 use crate::ids::{AddressId, CallHandle, LegId, LineHandle};
 use crate::message::Message;
@@ -28,8 +28,10 @@ pub(super) struct Leg {
     pub(super) first: Option<CallHandle>,
 }
 
-const CALLS: HandleShape =
-    HandleShape { name: "CallHandle", tag: 0x1000_0000, index_bits: 18, generation_bits: 10, low_bits: 0 };
+impl Stored for Call {
+    const SHAPE: HandleShape =
+        HandleShape { name: "CallHandle", tag: 0x1000_0000, index_bits: 18, generation_bits: 10, low_bits: 0 };
+}
 
 /// All call handles.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -41,7 +43,7 @@ pub(super) struct Calls {
 
 impl Calls {
     pub(super) const fn new() -> Self {
-        Self { handles: Arena::new(CALLS), legs: IdMap::new() }
+        Self { handles: Arena::new(), legs: IdMap::new() }
     }
 
     pub(super) fn get(&self, handle: u32) -> Option<&Call> {

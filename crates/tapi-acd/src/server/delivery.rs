@@ -24,12 +24,14 @@ impl From<Message> for Body {
 }
 
 impl Body {
+    #[inline]
     pub(super) fn raw(self, device: u32, callback_instance: u64) -> LineMessage {
         let [param1, param2, param3] = self.params;
         LineMessage { device, message_id: self.id, callback_instance, param1, param2, param3 }
     }
 
     /// For a line, or for a call of the line, by this handle.
+    #[inline]
     pub(super) fn to(self, handle: u32, line: &Line) -> Output {
         let message = self.raw(handle, line.callback_instance);
         Output::Message { seat: line.seat, message, attached: Attached::None }
@@ -48,6 +50,7 @@ pub(super) enum Except {
 }
 
 impl Except {
+    #[inline]
     fn spares(self, handle: LineHandle, line: &Line) -> bool {
         match self {
             Except::Line(one) => one == handle,
@@ -60,6 +63,7 @@ impl Except {
 impl Server {
     /// A message for every open line of the device whose version knows it, in the order of opening, but not for those
     /// that are excepted.
+    #[inline]
     pub(super) fn tell_device(&self, device: DeviceId, body: Body, except: Except, say: &mut impl Say) {
         let lines = self.device(device).map_or(&[][..], |device| &device.lines);
         for handle in lines {

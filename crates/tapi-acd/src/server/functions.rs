@@ -103,6 +103,7 @@ impl Server {
     /// Whether the caller has initialised TAPI, and the version agreed on for its line has the function. The code of the
     /// latter is inferred: the pages of functions on a line list OPERATIONUNAVAIL, and INCOMPATIBLEAPIVERSION is of
     /// those that take a version.
+    #[inline]
     pub(super) fn check_caller(
         &self,
         seat: SeatId,
@@ -230,6 +231,7 @@ impl Server {
 }
 
 /// A function returns.
+#[inline]
 pub(super) fn returns(seat: SeatId, serial: CallSerial, returned: Returned, say: &mut impl Say) {
     let (value, out) = match returned {
         Ok(out) => (0, out),

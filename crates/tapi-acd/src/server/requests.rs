@@ -83,6 +83,7 @@ impl Server {
     }
 
     /// Most of all calls are of this function.
+    #[inline]
     pub(crate) fn proxy_message(
         &self,
         seat: SeatId,
@@ -108,6 +109,7 @@ impl Server {
         }
     }
 
+    #[inline]
     fn check_proxy_message(
         &self,
         seat: SeatId,

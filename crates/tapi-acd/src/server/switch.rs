@@ -10,7 +10,8 @@ use crate::message::{Message, ResultCode};
 use crate::provider::SwitchEvent;
 
 impl Server {
-    pub(super) fn switch_event(&mut self, event: SwitchEvent, say: &mut impl Say) {
+    #[inline]
+    pub(crate) fn switch_event(&mut self, event: SwitchEvent, say: &mut impl Say) {
         match event {
             SwitchEvent::LegAppears { leg, device, address, media_modes, state, mode } => {
                 self.hand_out(leg, device, Leg { address, state, mode, first: None }, media_modes, say);
