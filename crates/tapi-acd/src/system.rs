@@ -473,7 +473,7 @@ impl<P: Policy> System<P> {
         match work {
             Work::Call { seat, function } => self.call(seat, *function, observer),
             Work::Say { seat, said } => {
-                self.say(seat, said, false, observer);
+                self.say(self.caller(seat), said, false, observer);
                 Ok(())
             }
             Work::Return { seat, value, out } if self.handler_index(seat).is_some() => {
@@ -514,10 +514,12 @@ impl<P: Policy> System<P> {
     /// The agent handler speaks. Where nothing else is under way that could be overtaken, the applications hear it at
     /// once: what they call comes after all that the handler says now.
     #[inline]
-    fn say(&mut self, seat: SeatId, said: ProxyMessage, is_heard_at_once: bool, observer: &mut impl Observer) {
-        let serial = self.next_serial();
-        self.record(seat, || Event::Call { serial, function: Box::new(said.into()) }, observer);
-        let (server, mut ways) = self.server_and_ways(seat, is_heard_at_once);
+    fn say(&mut self, caller: Caller, said: ProxyMessage, is_heard_at_once: bool, observer: &mut impl Observer) {
+        let (seat, serial) = (caller.seat, self.next_serial());
+        if caller.is_recorded {
+            self.record(seat, || Event::Call { serial, function: Box::new(said.into()) }, observer);
+        }
+        let (server, mut ways) = self.server_and_ways(caller, is_heard_at_once);
         server.proxy_message(seat, serial, said, &mut |output| ways.pass(output, observer));
     }
 
@@ -542,7 +544,7 @@ impl<P: Policy> System<P> {
         observer: &mut impl Observer,
     ) -> Result<(), Misuse> {
         let caller = if let server::Input::Call { seat, .. } = input { seat } else { HANDLER_SEAT };
-        let (server, mut ways) = self.server_and_ways(caller, false);
+        let (server, mut ways) = self.server_and_ways(self.caller(caller), false);
         server.take(input, &mut |output| ways.pass(output, observer));
         Ok(())
     }
@@ -552,12 +554,12 @@ impl<P: Policy> System<P> {
         input: provider::Input,
         observer: &mut impl Observer,
     ) -> Result<(), Misuse> {
-        let is_next = self.is_next();
+        let (is_next, nobody) = (self.is_next(), self.caller(HANDLER_SEAT));
         self.provider.handle_input(self.now, input)?;
         while let Some(output) = self.provider.poll_output() {
             match output {
                 provider::Output::Server(event) if is_next => {
-                    let (server, mut ways) = self.server_and_ways(HANDLER_SEAT, false);
+                    let (server, mut ways) = self.server_and_ways(nobody, false);
                     server.switch_event(event, &mut |output| ways.pass(output, observer));
                 }
                 provider::Output::Server(event) => self.work.push_back(Work::FromSwitch(event)),
@@ -591,11 +593,12 @@ impl<P: Policy> System<P> {
         let Some(at) = self.handler_index(seat) else { return Ok(()) };
         let is_next = self.is_next();
         self.handlers[at].handle_input(self.now, input)?;
+        let caller = self.caller(seat);
         // Lent, so that others may be called meanwhile.
         let mut outbox = self.handlers[at].lend_outbox();
-        for said in outbox.drain(..) {
+        while let Some(said) = outbox.pop_front() {
             match said {
-                Said::Message(said) if is_next => self.say(seat, said, true, observer),
+                Said::Message(said) if is_next => self.say(caller, said, true, observer),
                 Said::Message(said) => self.work.push_back(Work::Say { seat, said }),
                 Said::Function(function) if is_next => self.call(seat, *function, observer)?,
                 Said::Function(function) => self.work.push_back(Work::Call { seat, function }),
@@ -620,18 +623,17 @@ impl<P: Policy> System<P> {
 
     /// The server, and the ways from it to the others when this one has called.
     #[inline]
-    fn server_and_ways(&mut self, caller: SeatId, is_heard_at_once: bool) -> (&mut Server, Ways<'_>) {
-        let unnoticed = self.goes_unnoticed(caller);
-        let passes_by = unnoticed && !self.recorded.has(caller);
+    fn server_and_ways(&mut self, caller: Caller, is_heard_at_once: bool) -> (&mut Server, Ways<'_>) {
         let Self { server, now, recorded, work, clients, .. } = self;
         let clients = if is_heard_at_once { &mut clients[..] } else { &mut [] };
-        (server, Ways { now: *now, recorded, unnoticed, passes_by, clients, work })
+        (server, Ways { now: *now, recorded, caller, clients, work })
     }
 
-    /// Whether nothing comes of a return to the seat: an agent handler at work takes no notice of what its functions
-    /// return. Where things are late it is under way nevertheless.
-    fn goes_unnoticed(&self, seat: SeatId) -> bool {
-        self.at_once && self.handler_index(seat).is_some_and(|at| self.handlers[at].view().is_up())
+    /// Who calls a function.
+    #[inline]
+    fn caller(&self, seat: SeatId) -> Caller {
+        let is_up = || self.handler_index(seat).is_some_and(|at| self.handlers[at].view().is_up());
+        Caller { seat, is_recorded: self.recorded.has(seat), notices: !self.at_once || !is_up() }
     }
 
     /// Which agent handler sits there: the first one at its own seat, the others behind the applications.
@@ -668,14 +670,21 @@ fn record(
     }
 }
 
+/// Who calls a function.
+#[derive(Clone, Copy, Debug)]
+struct Caller {
+    seat: SeatId,
+    is_recorded: bool,
+    /// Whether anything comes of what the function returns: an agent handler at work takes no notice of it. Where things
+    /// are late it is under way nevertheless.
+    notices: bool,
+}
+
 /// The ways from the server to the others.
 struct Ways<'a> {
     now: Instant,
     recorded: &'a Recorded,
-    /// Whether nothing comes of what the function returns.
-    unnoticed: bool,
-    /// Whether it is not recorded either.
-    passes_by: bool,
+    caller: Caller,
     /// The applications that hear at once what they are told.
     clients: &'a mut [Client],
     work: &'a mut VecDeque<Work>,
@@ -686,7 +695,7 @@ impl Ways<'_> {
     #[inline]
     fn pass(&mut self, output: server::Output, observer: &mut impl Observer) {
         match output {
-            server::Output::Return { .. } if self.passes_by => {}
+            server::Output::Return { .. } if !self.caller.is_recorded && !self.caller.notices => {}
             server::Output::Return { seat, serial, value, out } => {
                 self.pass_return(seat, serial, (value, out), observer);
             }
@@ -710,7 +719,7 @@ impl Ways<'_> {
         observer: &mut impl Observer,
     ) {
         record(self.now, self.recorded, seat, || Event::Return { serial, value, out: out.clone() }, observer);
-        if !self.unnoticed {
+        if self.caller.notices {
             self.work.push_back(Work::Return { seat, value, out });
         }
     }

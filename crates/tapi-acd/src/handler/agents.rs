@@ -235,8 +235,14 @@ impl Agents {
         Some(handle)
     }
 
-    /// Takes a session to another state; the time in the old one counts for session and agent.
-    pub(super) fn enter(&mut self, session: AgentSessionHandle, state: agent_session::State, now: Instant) {
+    /// Takes a session to another state; the time in the old one counts for session and agent, whose figures may be news.
+    pub(super) fn enter(
+        &mut self,
+        session: AgentSessionHandle,
+        state: agent_session::State,
+        tells_figures: bool,
+        now: Instant,
+    ) {
         let Some(s) = self.sessions.get_mut(session.0) else { return };
         let (agent, was_live, before, since) = (s.agent, s.is_live(), s.state, s.since);
         s.work.spend(before, now - since);
@@ -246,6 +252,7 @@ impl Agents {
             a.measured.turn_to(now);
             let part = a.measured.part(since, now);
             a.measured.count(now).acd.spend(before, part);
+            a.figures_changed |= tells_figures;
         }
         self.index(agent);
         if is_live != was_live {

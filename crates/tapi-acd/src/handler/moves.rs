@@ -70,13 +70,11 @@ impl<P: Policy> AgentHandler<P> {
         let Some(&Session { agent, state, .. }) = self.agents.session(session) else { return };
         match state.step(event) {
             Verdict::Go(to) => {
-                self.agents.enter(session, to, self.now);
                 let mut changed = AgentSessionStatus::STATE;
                 // Calls, talk and after-call work are counted where they begin and end.
-                if [state, to].into_iter().any(is_busy) {
-                    changed |= AgentSessionStatus::UPDATE_INFO;
-                    self.figures_changed(agent);
-                }
+                changed.set(AgentSessionStatus::UPDATE_INFO, is_busy(state) || is_busy(to));
+                let tells_figures = changed.contains(AgentSessionStatus::UPDATE_INFO);
+                self.agents.enter(session, to, tells_figures, self.now);
                 self.tell_session(agent, session, changed, to.wire());
                 if to == agent_session::State::Released {
                     self.agents.remove_session(session);
@@ -137,12 +135,6 @@ impl<P: Policy> AgentHandler<P> {
         let news = self.take_figures_changed(agent);
         if !news.is_empty() {
             self.tell_agent(agent, news, AgentStateEx(0));
-        }
-    }
-
-    fn figures_changed(&mut self, agent: AgentHandle) {
-        if let Some(a) = self.agents.agent_mut(agent) {
-            a.figures_changed = true;
         }
     }
 
