@@ -157,11 +157,11 @@ pub(crate) fn answer(subject: Option<Subject>, number: u32) -> Option<Answer> {
         })),
         Subject::ActivityList(_) => Answer::Activities(vec![]),
         Subject::AgentGroupList(_) => Answer::Groups(vec![group(0)]),
-        Subject::AgentInfo(_) => Answer::AgentInfo(AgentInfo {
+        Subject::AgentInfo(_) => Answer::AgentInfo(Box::new(AgentInfo {
             state: if chosen(0) { AgentStateEx::READY } else { AgentStateEx::NOT_READY },
             number_of_acd_calls: number,
             ..AgentInfo::default()
-        }),
+        })),
         Subject::SessionList(agent) => {
             let entry = |session| AgentSessionEntry {
                 session: AgentSessionHandle(session),
@@ -180,7 +180,7 @@ pub(crate) fn answer(subject: Option<Subject>, number: u32) -> Option<Answer> {
         }
         Subject::QueueList(_) => Answer::Queues((1..3).filter(|id| chosen(id - 1)).map(queue).collect()),
         Subject::QueueInfo(_) => {
-            Answer::Queue(QueueInfo { total_calls_queued: number, ..QueueInfo::default() })
+            Answer::Queue(Box::new(QueueInfo { total_calls_queued: number, ..QueueInfo::default() }))
         }
         // Capabilities have no default; nobody answers.
         Subject::Caps(_) => return None,
@@ -302,7 +302,7 @@ impl Model {
             message: Message::Reply { request: id, result },
             residue: [0; 3],
         };
-        let attached = answer.clone().map_or(Attached::None, Attached::Answer);
+        let attached = answer.clone().map_or(Attached::None, |answer| Attached::Answer(Box::new(answer)));
         self.input = Some(Input::Message { message: message.to_raw(), attached });
         (result, answer)
     }
@@ -331,7 +331,7 @@ impl Model {
             }
         }
         if !way.own {
-            let function = way.function;
+            let function = Box::new(way.function);
             return self.said.push(Output::Event(Event::Done { function, result, out, answer }));
         }
         let Some((device, subject)) = way.reads else { return };
@@ -553,7 +553,7 @@ impl Model {
             if way.function.line().is_none_or(is_open) {
                 self.waiting.push((id, way));
             } else if !way.own {
-                let function = way.function;
+                let function = Box::new(way.function);
                 self.said.push(Output::Event(Event::Cancelled { function }));
             } else if let Some((device, subject)) = way.reads {
                 self.todo.retain(|(of, what, _)| (*of, *what) != (device, subject));

@@ -194,11 +194,11 @@ fn a_proxied_function_raises_the_request_that_the_facts_name() {
 fn e19_a_client_keeps_a_reply_that_comes_before_the_return() {
     let function = Function::GetGroupList { line: LineHandle(1) };
     let returned = client::Input::Return { value: 7, out: Out::None };
-    let attached = Attached::Answer(Answer::Groups(vec![]));
+    let attached = Attached::Answer(Box::new(Answer::Groups(vec![])));
     let message = LineMessage { message_id: MessageId::REPLY, param1: 7, ..LineMessage::default() };
     let replied = client::Input::Message { message, attached };
     let done = client::Event::Done {
-        function: function.clone(),
+        function: Box::new(function.clone()),
         result: ResultCode::SUCCESS,
         out: Out::None,
         answer: Some(Answer::Groups(vec![])),
@@ -350,7 +350,7 @@ fn e36_a_state_of_zero_reaches_the_handler() {
         let heard = tapi.heard_since(first);
         assert_eq!(heard.len(), 1);
         let client_version = ApiVersion::V2_2;
-        assert_eq!(*heard[0].2, Attached::Request { client_version, request });
+        assert_eq!(*heard[0].2, Attached::Request { client_version, request: Box::new(request) });
     }
 }
 
@@ -378,7 +378,7 @@ fn request_of(kind: ProxyRequestType, function: impl Fn(LineHandle) -> Function)
     let first = tapi.records.len();
     tapi.call(CLIENT, function(line)).expect("the request is accepted");
     match tapi.heard_since(first).as_slice() {
-        [(HANDLER, _, Attached::Request { request, .. })] => request.clone(),
+        [(HANDLER, _, Attached::Request { request, .. })] => (**request).clone(),
         other => panic!("{other:?}"),
     }
 }

@@ -135,7 +135,7 @@ fn a_handler_is_told_the_version_of_who_asks() {
             let (row, first) = (function.row(), tapi.records.len());
             let Some(request) = function.request().filter(|_| row.since <= version) else { continue };
             tapi.call(CLIENT, function).expect("accepted");
-            let expected = Attached::Request { client_version: version, request };
+            let expected = Attached::Request { client_version: version, request: Box::new(request) };
             assert_eq!(*tapi.heard_since(first)[0].2, expected, "{}", row.name);
         }
     }

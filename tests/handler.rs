@@ -92,7 +92,7 @@ impl Desk {
     pub(crate) fn queue(&mut self, line: LineHandle) -> QueueInfo {
         let queue = QueueId(11);
         match self.call(SUPERVISOR, Function::GetQueueInfo { line, queue }) {
-            (ResultCode::SUCCESS, _, Some(Answer::Queue(info))) => info,
+            (ResultCode::SUCCESS, _, Some(Answer::Queue(info))) => *info,
             other => panic!("{other:?}"),
         }
     }

@@ -85,7 +85,7 @@ impl Day {
     pub(crate) fn agent(&mut self, millis: u64) -> AgentInfo {
         let (line, agent) = (self.acd, self.one.agent);
         match self.ask(millis, Function::GetAgentInfo { line, agent }) {
-            Ok(Some(Answer::AgentInfo(info))) => info,
+            Ok(Some(Answer::AgentInfo(info))) => *info,
             other => panic!("{other:?}"),
         }
     }
@@ -96,7 +96,7 @@ impl Day {
 
     pub(crate) fn queue_of(&mut self, millis: u64, queue: QueueId) -> QueueInfo {
         match self.ask(millis, Function::GetQueueInfo { line: self.acd, queue }) {
-            Ok(Some(Answer::Queue(info))) => info,
+            Ok(Some(Answer::Queue(info))) => *info,
             other => panic!("{other:?}"),
         }
     }

@@ -159,7 +159,7 @@ fn take(handler: &mut AgentHandler, step: Step) {
                 message: Message::ProxyRequest { buffer: BufferAddress(1) },
                 residue: [0; 3],
             };
-            let attached = Attached::Request { client_version: ApiVersion::V2_2, request };
+            let attached = Attached::Request { client_version: ApiVersion::V2_2, request: Box::new(request) };
             let called = feed(handler, Input::Message { message: message.to_raw(), attached });
             assert!(matches!(called[0], Function::ProxyResponse { .. }), "{called:?}");
         }

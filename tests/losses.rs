@@ -101,7 +101,7 @@ impl Ledger {
     fn take(&mut self, record: &Record) {
         let seat = record.seat;
         match &record.event {
-            Event::Call { serial, function } => drop(self.calls.insert(*serial, function.clone())),
+            Event::Call { serial, function } => drop(self.calls.insert(*serial, (**function).clone())),
             Event::Return { serial, value, out } => {
                 let function = self.calls.remove(serial).expect("a call returns once");
                 self.returned(seat, &function, *value, out);

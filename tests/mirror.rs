@@ -123,7 +123,7 @@ impl Mirrors {
         let records = self.world.desk.records.split_off(self.taken.min(self.world.desk.records.len()));
         for record in &records {
             match &record.event {
-                Event::Call { serial, function } => drop(self.calls.insert(*serial, function.clone())),
+                Event::Call { serial, function } => drop(self.calls.insert(*serial, (**function).clone())),
                 Event::Return { serial, out, .. } => {
                     if let (Some(Function::Open { device, .. }), Out::Line(line)) =
                         (self.calls.remove(serial), out)

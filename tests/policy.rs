@@ -125,7 +125,7 @@ fn asks(device: DeviceId, request: ProxyRequest) -> Input {
     let message = Message::ProxyRequest { buffer: BUFFER };
     let typed =
         TypedMessage { device: line(device).0, callback_instance: device.0.into(), message, residue: [0; 3] };
-    let attached = Attached::Request { client_version: ApiVersion::V2_2, request };
+    let attached = Attached::Request { client_version: ApiVersion::V2_2, request: Box::new(request) };
     Input::Message { message: typed.to_raw(), attached }
 }
 

@@ -446,7 +446,7 @@ fn an_answer_fills_a_structure_that_is_longer_than_it() {
     let function = Function::GetQueueInfo { line: LineHandle(1), queue: QueueId(2) };
     let mut call = RawCall::of(&function, Charset::Wide, 60);
     let info = QueueInfo { current_calls_queued: 9, ..QueueInfo::default() };
-    call.complete(&Out::None, Some(&Answer::Queue(info)));
+    call.complete(&Out::None, Some(&Answer::Queue(Box::new(info))));
     let fixed = LineQueueInfo::decode_fixed(Abi::Win32, bytes(&call, "lpLineQueueInfo")).unwrap();
     assert_eq!((fixed.total_size, fixed.needed_size, fixed.used_size), (60, 52, 52));
     assert_eq!(fixed.current_calls_queued, 9);
@@ -480,7 +480,7 @@ fn the_server_refuses_a_bad_call_and_passes_a_good_one_on() {
     assert!(id > 0);
     let heard = tapi.heard_since(first);
     let (client_version, request) = (ApiVersion::V2_2, ProxyRequest::GetGroupList {});
-    assert_eq!(*heard[0].2, Attached::Request { client_version, request });
+    assert_eq!(*heard[0].2, Attached::Request { client_version, request: Box::new(request) });
     // The monitor takes a raw call for what it means.
     assert_eq!(tapi.monitor.findings(), []);
 }
@@ -500,10 +500,8 @@ fn a_client_finds_the_answer_in_its_memory() {
         desk.system.handle_input(desk.now, Input::Request { seat: CLIENT, function: raw }).unwrap();
         let mut done = None;
         while let Some(output) = desk.system.poll_output() {
-            if let Output::Client {
-                event: client::Event::Done { function: Function::Raw(call), result, .. },
-                ..
-            } = output
+            if let Output::Client { event: client::Event::Done { function, result, .. }, .. } = output
+                && let Function::Raw(call) = *function
             {
                 assert_eq!(result, ResultCode::SUCCESS);
                 done = Some(call);

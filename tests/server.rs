@@ -272,7 +272,7 @@ impl Account {
         let [(to, typed, Attached::Request { request, .. })] = heard.as_slice() else { panic!("{heard:?}") };
         let Message::ProxyRequest { buffer } = typed.message else { panic!("{typed:?}") };
         assert_eq!((*to, typed.device, request.request_type()), (server, serving.0, kind));
-        assert_eq!(*request == ProxyRequest::GetGroupList {}, kind == ProxyRequestType::GET_GROUP_LIST);
+        assert_eq!(**request == ProxyRequest::GetGroupList {}, kind == ProxyRequestType::GET_GROUP_LIST);
         assert!(self.buffers.iter().all(|(pending, ..)| *pending != buffer), "a buffer is pending once");
         self.buffers.push((buffer, serving, server, Some(asked)));
     }

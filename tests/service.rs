@@ -44,7 +44,7 @@ impl Desk {
         let (mut calls, mut messages) = (vec![], vec![]);
         for record in self.records.iter().filter(|record| record.seat == HANDLER_SEAT) {
             match &record.event {
-                Event::Call { function, .. } => calls.push(function.clone()),
+                Event::Call { function, .. } => calls.push((**function).clone()),
                 Event::Message { message, .. } => messages.push(message.message_id),
                 _ => {}
             }

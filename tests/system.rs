@@ -47,7 +47,7 @@ fn a_reply_that_overtakes_the_return_is_for_its_function() {
     else {
         panic!("{done:?}")
     };
-    assert!(matches!(function, Function::GetGroupList { .. }));
+    assert!(matches!(**function, Function::GetGroupList { .. }));
     assert_eq!((*result, answer.is_some()), (ResultCode::SUCCESS, true));
 }
 

@@ -55,7 +55,7 @@ impl Tapi {
     pub(crate) fn call(&mut self, seat: SeatId, function: Function) -> Returned {
         self.serial += 1;
         let serial = CallSerial(self.serial);
-        self.record(seat, Event::Call { serial, function: function.clone() });
+        self.record(seat, Event::Call { serial, function: Box::new(function.clone()) });
         self.feed(Input::Call { seat, serial, function });
         let returned = self.records.iter().rev().find_map(|record| match &record.event {
             Event::Return { serial: of, value, out } if *of == serial => Some((*value, out.clone())),

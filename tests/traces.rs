@@ -39,13 +39,13 @@ fn record(line: &str) -> Option<Record> {
             (narrow(seat)?, Event::Return { serial: call_serial(serial)?, value, out: handed_out(out)? })
         }
         [seat, serial, name, ref args @ ..] if serial.starts_with('#') => {
-            let function = function(name, &numbers(args)?)?;
+            let function = Box::new(function(name, &numbers(args)?)?);
             (narrow(seat)?, Event::Call { serial: call_serial(serial)?, function })
         }
         [seat, "gone"] => (narrow(seat)?, Event::Gone),
         [seat, name, ref args @ .., attached] if attached.starts_with("hAgentSession=") => {
             let handle = narrow(attached.strip_prefix("hAgentSession=")?)?;
-            let attached = Attached::Answer(Answer::Session(AgentSessionHandle(handle)));
+            let attached = Attached::Answer(Box::new(Answer::Session(AgentSessionHandle(handle))));
             (narrow(seat)?, message(name, &numbers(args)?, attached)?)
         }
         [seat, name, ref args @ ..] => (narrow(seat)?, message(name, &numbers(args)?, Attached::None)?),

@@ -225,14 +225,11 @@ impl Play {
         let call = RawCall::of(function, Charset::Wide, room);
         let first = self.office.records.len();
         let done = self.office.feed(Input::Request { seat, function: Function::Raw(call) });
-        let (finished, answer) = match &done[..] {
-            [(_, client::Event::Done { function: Function::Raw(call), result, answer, .. })]
-                if *result == ResultCode::SUCCESS =>
-            {
-                (call.clone(), answer.clone())
-            }
-            other => panic!("{request}: {other:?}"),
+        let [(_, client::Event::Done { function, result: ResultCode::SUCCESS, answer, .. })] = &done[..]
+        else {
+            panic!("{request}: {done:?}");
         };
+        let Function::Raw(finished) = &**function else { panic!("{request}: {function:?}") };
         let records = &self.office.records[first..];
 
         let returned = |asked: CallSerial| {
@@ -246,9 +243,25 @@ impl Play {
         let mut buffer = Vec::new();
         for record in records {
             match &record.event {
-                Event::Call { serial, function: Function::Raw(call) } => {
-                    steps.push(Step::Call { call: call.clone(), returned: returned(*serial) });
-                }
+                Event::Call { serial, function } => match &**function {
+                    Function::Raw(call) => {
+                        steps.push(Step::Call { call: call.clone(), returned: returned(*serial) });
+                    }
+                    Function::ProxyResponse { line, request: address, result, answer } => {
+                        if let Some(answer) = answer {
+                            answer.write_to_buffer(&mut buffer).expect("the answer has room");
+                        }
+                        let (buffer, returned) = (buffer.clone(), returned(*serial));
+                        steps.push(Step::Response {
+                            line: *line,
+                            address: *address,
+                            result: *result,
+                            buffer,
+                            returned,
+                        });
+                    }
+                    _ => {}
+                },
                 Event::Message { message, attached: Attached::Request { client_version, request } } => {
                     let (message, client_version) = (*message, *client_version);
                     let requester = Requester {
@@ -260,22 +273,6 @@ impl Play {
                     buffer = request.to_buffer(&requester).expect("the structure has its fixed part");
                     steps.push(Step::Request { message, client_version, buffer: buffer.clone() });
                 }
-                Event::Call {
-                    serial,
-                    function: Function::ProxyResponse { line, request: address, result, answer },
-                } => {
-                    if let Some(answer) = answer {
-                        answer.write_to_buffer(&mut buffer).expect("the answer has room");
-                    }
-                    let (buffer, returned) = (buffer.clone(), returned(*serial));
-                    steps.push(Step::Response {
-                        line: *line,
-                        address: *address,
-                        result: *result,
-                        buffer,
-                        returned,
-                    });
-                }
                 Event::Message { message, .. } if record.seat != HANDLER_SEAT => {
                     steps.push(match TypedMessage::from_raw(message).message {
                         Message::Reply { .. } => Step::Reply { message: *message, call: finished.clone() },
@@ -286,6 +283,6 @@ impl Play {
             }
         }
         self.exchanges.push(Exchange { request, seat, steps });
-        answer
+        answer.clone()
     }
 }

@@ -308,7 +308,7 @@ impl Names {
         Some(match step {
             Step::Pass { .. } => return None,
             Step::Request { device, client_version, request } => {
-                let attached = Attached::Request { client_version, request: self.request(request) };
+                let attached = Attached::Request { client_version, request: Box::new(self.request(request)) };
                 message(device, Message::ProxyRequest { buffer: BUFFER }, attached)
             }
             Step::Cti(_) | Step::Key { .. } | Step::Link(Link::LostUnsaid) if !model.comes_through => {

@@ -185,7 +185,7 @@ impl Statistics {
             let is_found = scenario.groups.iter().any(|group| group.queues.contains(&at));
             let measurement_s = set_s.filter(|_| is_found);
             let told = match ask(ACD_LINE, &ProxyRequest::GetQueueInfo { queue: QueueId(queue.id) }) {
-                Some(Answer::Queue(told)) => told,
+                Some(Answer::Queue(told)) => *told,
                 other => panic!("{other:?}"),
             };
             let counted = self.queue_info(at, now, measurement_s);
@@ -203,7 +203,7 @@ impl Statistics {
         for (desk, agent) in &self.agents {
             let handle = handler.agent_at(*desk).expect("an agent");
             match ask(*desk, &ProxyRequest::GetAgentInfo { agent: handle }) {
-                Some(Answer::AgentInfo(told)) => assert_eq!(told, agent.info(now, told), "{desk:?}"),
+                Some(Answer::AgentInfo(told)) => assert_eq!(*told, agent.info(now, *told), "{desk:?}"),
                 other => panic!("{other:?}"),
             }
             for (session, counted) in &agent.sessions {

@@ -85,8 +85,10 @@ impl Steps {
     pub(super) fn take(&mut self, record: &Record) -> Option<Step> {
         match &record.event {
             _ if record.seat != RECORDER => None,
-            Event::Call { function: Function::Open { device, .. }, .. } => {
-                self.opening.push(*device);
+            Event::Call { function, .. } => {
+                if let Function::Open { device, .. } = **function {
+                    self.opening.push(device);
+                }
                 None
             }
             Event::Return { out: Out::Line(line), .. } => {

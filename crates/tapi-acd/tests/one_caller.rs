@@ -64,7 +64,7 @@ impl Desk {
                     self.records.push(record);
                 }
                 Output::Client { event: client::Event::Done { function, result, out, answer }, .. } => {
-                    self.done.push((function, result, out, answer));
+                    self.done.push((*function, result, out, answer));
                 }
                 Output::Client { .. } => {}
             }

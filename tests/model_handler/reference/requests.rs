@@ -56,7 +56,7 @@ impl Model {
                 Ok(None)
             }
             ProxyRequest::GetAgentInfo { agent } => {
-                Ok(Some(Answer::AgentInfo(self.agent_info(self.named_agent(*agent)?))))
+                Ok(Some(Answer::AgentInfo(Box::new(self.agent_info(self.named_agent(*agent)?)))))
             }
             ProxyRequest::CreateAgentSession { agent, agent_pin, group, working_address } => {
                 self.create_session(device, *agent, agent_pin.as_deref(), *group, *working_address)
@@ -78,7 +78,7 @@ impl Model {
             ProxyRequest::SetQueueMeasurementPeriod { queue, period } => self.measure_queue(*queue, *period),
             ProxyRequest::GetQueueInfo { queue } => {
                 let queue = self.queue(*queue).ok_or(LineErr::INVAL_PARAM)?;
-                Ok(Some(Answer::Queue(self.queue_info(queue))))
+                Ok(Some(Answer::Queue(Box::new(self.queue_info(queue)))))
             }
             ProxyRequest::SetAgentStateEx { agent, state, next } => {
                 self.set_agent_state(*agent, *state, *next)

@@ -25,7 +25,7 @@ impl Model {
         self.asked.push(Asked { buffer, seat: server, line, there: true, app, waiting: Some(to) });
         self.returns_id(seat);
         let message = raw(line.0, instance, MessageId::PROXY_REQUEST, [buffer.0, 0, 0]);
-        self.tell(server, message, Attached::Request { client_version, request });
+        self.tell(server, message, Attached::Request { client_version, request: Box::new(request) });
     }
 
     /// The device that is asked, who asks, and in which version.
@@ -144,7 +144,8 @@ impl Model {
         self.returns(seat, Ok(Out::None));
         if let Some(to) = self.asked[at].waiting {
             let answer = answer.clone().filter(|_| result.0 == 0);
-            self.reply(to, result, answer.map_or(Attached::None, Attached::Answer));
+            let attached = answer.map_or(Attached::None, |answer| Attached::Answer(Box::new(answer)));
+            self.reply(to, result, attached);
         }
     }
 }

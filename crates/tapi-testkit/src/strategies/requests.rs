@@ -110,14 +110,16 @@ fn answer_of(kind: ProxyRequestType) -> Option<BoxedStrategy<Answer>> {
             vec(group(), 0..4).prop_map(Answer::Groups).boxed()
         }
         ProxyRequestType::CREATE_AGENT => id(AgentHandle).prop_map(Answer::Agent).boxed(),
-        ProxyRequestType::GET_AGENT_INFO => agent_info().prop_map(Answer::AgentInfo).boxed(),
+        ProxyRequestType::GET_AGENT_INFO => {
+            agent_info().prop_map(Box::new).prop_map(Answer::AgentInfo).boxed()
+        }
         ProxyRequestType::CREATE_AGENT_SESSION => id(AgentSessionHandle).prop_map(Answer::Session).boxed(),
         ProxyRequestType::GET_AGENT_SESSION_LIST => vec(session(), 0..4).prop_map(Answer::Sessions).boxed(),
         ProxyRequestType::GET_AGENT_SESSION_INFO => {
             agent_session_info().prop_map(|info| Answer::SessionInfo(Box::new(info))).boxed()
         }
         ProxyRequestType::GET_QUEUE_LIST => vec(queue(), 0..4).prop_map(Answer::Queues).boxed(),
-        ProxyRequestType::GET_QUEUE_INFO => queue_info().prop_map(Answer::Queue).boxed(),
+        ProxyRequestType::GET_QUEUE_INFO => queue_info().prop_map(Box::new).prop_map(Answer::Queue).boxed(),
         _ => return None,
     })
 }
