@@ -26,7 +26,10 @@ use tapi_sim::{Messages, Part, SUPERVISOR, Simulation, Totals};
 use floor::{EVERY, Floor, Seen};
 use plan::{HOUR_US, centre};
 use statistics::Statistics;
-use steps::{RECORDER, Step, Steps};
+use steps::{Place, RECORDER, Step, Steps};
+
+/// Calls that ring in vain when their time in the queue is up, or before.
+const OVERFLOWS_AFTER_RINGING: &str = include_str!("../fixtures/scenarios/overflows-after-ringing.toml");
 
 /// Each request id met exactly one LINE_REPLY, unless its application left before or the end lists it as pending.
 fn check_replies(records: &[Record]) {
@@ -219,16 +222,37 @@ fn random_centres_show_every_fate_of_a_caller() {
 /// What a random centre once found: a scenario that shows it, and its seed.
 #[test]
 fn what_was_found_once_is_not_found_again() {
-    const FOUND: [(&str, &str, u64); 1] =
-        [("rings-in-vain.toml", include_str!("../fixtures/scenarios/rings-in-vain.toml"), 1)];
-    for (name, text, seed) in FOUND {
+    const FOUND: [(&str, &str, u64, &[&str]); 2] = [
+        (
+            "rings-in-vain.toml",
+            include_str!("../fixtures/scenarios/rings-in-vain.toml"),
+            1,
+            &["returned", "blocked", "turned to another queue"],
+        ),
+        ("overflows-after-ringing.toml", OVERFLOWS_AFTER_RINGING, 1, &["overflowed after ringing"]),
+    ];
+    for (name, text, seed, shows) in FOUND {
         let scenario = Scenario::from_toml(name, text).unwrap();
         let seen = check(&scenario, seed);
-        assert!(
-            ["returned", "blocked", "turned to another queue"].iter().all(|what| seen[what] > 0),
-            "{seen:?}"
-        );
+        assert!(shows.iter().all(|what| seen[what] > 0), "{name}: {seen:?}");
     }
+}
+
+/// The moment to overflow counts from coming to the queue; if the call rings then, it is when that ends in vain.
+#[test]
+fn whose_time_is_up_while_ringing_overflows_after_it() {
+    let scenario = Scenario::from_toml("overflows-after-ringing.toml", OVERFLOWS_AFTER_RINGING).unwrap();
+    let mut steps = Steps::new(scenario.queues.len());
+    let mut overflows = Vec::new();
+    for record in Simulation::new(&scenario, 1) {
+        if let Some(Step::Comes { call, from: Some(Place::Queue(from)), to: Place::Queue(to) }) =
+            steps.take(&record)
+        {
+            overflows.push((call, from, to, record.at.as_micros() / plan::SECOND_US));
+        }
+    }
+    // After ringing for 30 s, for 30 s after 10 s of waiting, and 15 s after ringing for 30 s.
+    assert_eq!(overflows, [(1, 0, 2, 30), (2, 0, 2, 160), (3, 1, 2, 345)]);
 }
 
 /// The bank from Monday at seven to Wednesday at nine: two midnights, two quiet nights, three busy mornings.

@@ -46,4 +46,4 @@ pub use world::{House, SUPERVISOR, Simulation};
 struct Readme;
 
 /// The version of everything that decides which records a seed gives; in the header of every trace.
-pub const GENERATOR: &str = concat!("tapi-sim ", env!("CARGO_PKG_VERSION"), ", world/4, xoshiro256++/1");
+pub const GENERATOR: &str = concat!("tapi-sim ", env!("CARGO_PKG_VERSION"), ", world/5, xoshiro256++/1");

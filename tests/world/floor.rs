@@ -19,6 +19,8 @@ struct Call {
     /// The queue where it came last, and when; ringing elsewhere and coming back does not count.
     last: Option<(usize, Instant)>,
     answered: Option<Instant>,
+    /// Rang in vain without a moment of waiting, from then until then; the last time.
+    rang: Option<(Instant, Instant)>,
 }
 
 #[derive(Clone, Debug)]
@@ -42,7 +44,7 @@ struct Candidate {
 /// How often what was seen, for want of which a rule would hold.
 pub(super) type Seen = BTreeMap<&'static str, u64>;
 
-/// All that there is to see.
+/// All that random centres have to show; what they show too rarely, a scenario of its own does.
 pub(super) const EVERY: [&str; 17] = [
     "offered",
     "answered",
@@ -103,6 +105,7 @@ impl<'a> Floor<'a> {
                 assert!(idle.is_empty(), "at {:?} call {call} waits for {idle:?}", self.now);
                 let is_idle = self.members(queue).next().is_some();
                 self.saw("an agent kept back", is_idle);
+                self.check_time_left(call, queue, now);
             }
             self.now = now;
         }
@@ -168,7 +171,7 @@ impl<'a> Floor<'a> {
         self.saw("offered", true);
         let is_free = self.scenario.trunks.is_none_or(|trunks| self.calls.len() < trunks as usize);
         assert!(is_free || to == Place::Entry, "call {call} has no trunk");
-        self.get_place(call, Call { place: to, first: None, last: None, answered: None }, to);
+        self.get_place(call, Call { place: to, first: None, last: None, answered: None, rang: None }, to);
     }
 
     /// The call is in the place, which lets it in.
@@ -195,22 +198,20 @@ impl<'a> Floor<'a> {
         match (from, to) {
             (Place::Queue(queue), Place::Desk(desk)) => {
                 self.check_delivery(call, queue, desk);
+                let since = known.rang.filter(|(_, until)| *until == self.now).map(|(since, _)| since);
+                known.rang = Some((since.unwrap_or(self.now), self.now));
                 known.place = to;
                 self.calls.insert(call, known);
             }
             (Place::Desk(_), Place::Queue(queue)) => {
                 assert_eq!((known.last.map(|(last, _)| last), known.answered), (Some(queue), None));
                 self.saw("returned", true);
+                known.rang = known.rang.map(|(since, _)| (since, self.now));
                 known.place = to;
                 self.calls.insert(call, known);
             }
             (Place::Queue(queue), Place::Queue(other)) => {
-                let overflow = self.scenario.queues[queue].overflow.expect("an overflow");
-                assert_eq!(overflow.to, other);
-                assert_eq!(
-                    known.last,
-                    Some((queue, Instant::from_micros(self.now.as_micros() - overflow.after_us)))
-                );
+                self.check_overflow(call, queue, other);
                 self.saw("overflowed", true);
                 self.calls.remove(&call);
                 self.get_place(call, known, to);
@@ -228,6 +229,32 @@ impl<'a> Floor<'a> {
             }
             _ => panic!("call {call} goes from {from:?} to {to:?}"),
         }
+    }
+
+    /// The call's time in the queue is up now, or ran out while it rang until now; and nobody here is idle.
+    fn check_overflow(&mut self, call: CallNumber, queue: usize, other: usize) {
+        let overflow = self.scenario.queues[queue].overflow.expect("an overflow");
+        assert_eq!(overflow.to, other);
+        let Call { last, rang, .. } = self.calls[&call];
+        let (at, came) = last.expect("a queue");
+        assert_eq!(at, queue);
+        let is_up = came + overflow.after_us;
+        let rang = rang.filter(|(since, until)| (*since..=*until).contains(&is_up) && *until == self.now);
+        assert!(is_up == self.now || rang.is_some(), "at {:?} call {call}, here since {came:?}", self.now);
+        self.saw("overflowed after ringing", rang.is_some());
+        assert!(self.candidates(queue).is_empty(), "call {call} overflows from an idle agent");
+    }
+
+    /// Nobody waits on when the time to overflow is up, if there is always room in the other queue.
+    fn check_time_left(&self, call: CallNumber, queue: usize, until: Instant) {
+        let Some(overflow) = self.scenario.queues[queue].overflow else { return };
+        if self.scenario.queues[overflow.to].capacity.is_some() {
+            return;
+        }
+        let (_, came) = self.calls[&call].last.expect("a queue");
+        let is_up = came + overflow.after_us;
+        assert!(is_up > self.now, "call {call} waits on at {:?}, here since {came:?}", self.now);
+        assert!(is_up >= until, "call {call} waits until {until:?}, here since {came:?}");
     }
 
     fn check_full(&self, queue: usize) {

@@ -52,6 +52,8 @@ pub(super) struct Live {
     pub(super) in_switch: bool,
     /// Whether the end of the caller's patience is laid out.
     pub(super) impatient: bool,
+    /// Whether the moment to overflow from this queue is laid out, or has come and gone.
+    pub(super) overflow_due: bool,
     /// Had to wait at all, and in this queue.
     pub(super) queued: bool,
     pub(super) queued_here: bool,

@@ -35,6 +35,7 @@ impl Simulation {
             stage: Stage::Entry,
             in_switch: false,
             impatient: false,
+            overflow_due: false,
             queued: false,
             queued_here: false,
             in_queue_us: 0,
@@ -121,7 +122,7 @@ impl Simulation {
     fn wait_in(&mut self, call: CallKey, queue: usize) {
         let now = self.now;
         let Some(live) = self.calls.get_mut(call) else { return };
-        (live.queue, live.came, live.queued_here) = (queue, now, false);
+        (live.queue, live.came, live.queued_here, live.overflow_due) = (queue, now, false, false);
         self.stand_in_line(call);
         self.stand_at(call, places::address(queue));
         self.settle();
@@ -130,9 +131,16 @@ impl Simulation {
             return;
         }
         self.be_impatient(call);
-        if let Some(overflow) = self.scenario.queues[queue].overflow {
-            self.events.schedule(self.now + overflow.after_us, Occurrence::Overflows { call, queue });
-        }
+        self.is_to_overflow(call);
+    }
+
+    /// The moment to overflow counts from the call's coming to the queue; where it has passed, it is now.
+    fn is_to_overflow(&mut self, call: CallKey) {
+        let Some(live) = self.calls.get_mut(call).filter(|live| !live.overflow_due) else { return };
+        let Some(overflow) = self.scenario.queues[live.queue].overflow else { return };
+        live.overflow_due = true;
+        let (queue, at) = (live.queue, (live.came + overflow.after_us).max(self.now));
+        self.events.schedule(at, Occurrence::Overflows { call, queue });
     }
 
     /// The caller's patience begins in the first queue, and lasts however the call goes on.
@@ -170,8 +178,13 @@ impl Simulation {
 
     /// The call has waited long enough in its queue.
     pub(super) fn overflow(&mut self, call: CallKey, from: usize) {
-        let Some(live) = self.calls.get(call).filter(|live| live.queue == from) else { return };
-        let (Stage::Waiting(_), Some(overflow)) = (live.stage, self.scenario.queues[from].overflow) else {
+        let Some(live) = self.calls.get_mut(call).filter(|live| live.queue == from) else { return };
+        let (tag, stage) = (live.tag, live.stage);
+        if let Stage::Ringing { .. } = stage {
+            // The agent may answer yet; if not, the moment is when the call is back.
+            live.overflow_due = false;
+        }
+        let (Stage::Waiting(_), Some(overflow)) = (stage, self.scenario.queues[from].overflow) else {
             return;
         };
         let full = self.scenario.queues[overflow.to].capacity;
@@ -180,7 +193,6 @@ impl Simulation {
             // It stays where it is: a place in one queue is better than none in the other.
             return;
         }
-        let (tag, stage) = (live.tag, live.stage);
         self.has_queued(call);
         self.leave_line(from, stage);
         self.tally.overflowed(tag, from);
@@ -239,6 +251,8 @@ impl Simulation {
         self.switch(provider::Input::GiveUp { call: call.id() });
         self.settle();
         self.goes_away(desk);
+        // Not at once: whoever is idle for this queue is asked before.
+        self.is_to_overflow(call);
     }
 
     /// The agent has answered.

@@ -37,7 +37,7 @@ pub(crate) struct Queue {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Overflow {
-    /// After so long in the queue.
+    /// After so long in the queue; who rings at an agent then goes on if nobody answers.
     pub(crate) after: At<Seconds>,
     /// The other queue.
     pub(crate) to: At<String>,
