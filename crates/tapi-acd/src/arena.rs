@@ -66,7 +66,10 @@ impl<T: Stored> Arena<T> {
     pub(crate) const fn new() -> Self {
         const {
             let shape = T::SHAPE;
-            assert!(shape.index_bits + shape.generation_bits + shape.low_bits < 32, "there is room for a tag");
+            assert!(
+                shape.index_bits + shape.generation_bits + shape.low_bits < 32,
+                "there is room for a tag"
+            );
             assert!(shape.tag.leading_zeros() >= shape.low_bits, "a handle has 32 bits");
         }
         Self { slots: Vec::new(), free: VecDeque::new() }

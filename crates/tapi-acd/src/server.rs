@@ -261,8 +261,13 @@ impl Stored for Line {
 
 /// A buffer is named by its address, 16 bytes aligned and inside 32 bits, so that it fits both ABIs.
 impl Stored for ProxyPending {
-    const SHAPE: HandleShape =
-        HandleShape { name: "BufferAddress", tag: 0x0100_0000, index_bits: 14, generation_bits: 10, low_bits: 4 };
+    const SHAPE: HandleShape = HandleShape {
+        name: "BufferAddress",
+        tag: 0x0100_0000,
+        index_bits: 14,
+        generation_bits: 10,
+        low_bits: 4,
+    };
 }
 
 /// The telephony server.

@@ -296,12 +296,7 @@ impl<P: Policy> System<P> {
     ///
     /// # Errors
     /// [`Misuse`] when the driver breaks the order of calls; then nothing changed.
-    pub fn play(
-        &mut self,
-        now: Instant,
-        input: Input,
-        observer: &mut impl Observer,
-    ) -> Result<(), Misuse> {
+    pub fn play(&mut self, now: Instant, input: Input, observer: &mut impl Observer) -> Result<(), Misuse> {
         self.wake(now)?;
         self.at_once = true;
         let done = self.run(input, observer);
@@ -500,12 +495,7 @@ impl<P: Policy> System<P> {
         CallSerial(self.serial)
     }
 
-    fn call(
-        &mut self,
-        seat: SeatId,
-        function: Function,
-        observer: &mut impl Observer,
-    ) -> Result<(), Misuse> {
+    fn call(&mut self, seat: SeatId, function: Function, observer: &mut impl Observer) -> Result<(), Misuse> {
         let serial = self.next_serial();
         self.record(seat, || Event::Call { serial, function: Box::new(function.clone()) }, observer);
         self.server_input(server::Input::Call { seat, serial, function }, observer)
@@ -514,7 +504,13 @@ impl<P: Policy> System<P> {
     /// The agent handler speaks. Where nothing else is under way that could be overtaken, the applications hear it at
     /// once: what they call comes after all that the handler says now.
     #[inline]
-    fn say(&mut self, caller: Caller, said: ProxyMessage, is_heard_at_once: bool, observer: &mut impl Observer) {
+    fn say(
+        &mut self,
+        caller: Caller,
+        said: ProxyMessage,
+        is_heard_at_once: bool,
+        observer: &mut impl Observer,
+    ) {
         let (seat, serial) = (caller.seat, self.next_serial());
         if caller.is_recorded {
             self.record(seat, || Event::Call { serial, function: Box::new(said.into()) }, observer);
@@ -538,22 +534,14 @@ impl<P: Policy> System<P> {
         self.server_input(server::Input::Crash { seat }, observer)
     }
 
-    fn server_input(
-        &mut self,
-        input: server::Input,
-        observer: &mut impl Observer,
-    ) -> Result<(), Misuse> {
+    fn server_input(&mut self, input: server::Input, observer: &mut impl Observer) -> Result<(), Misuse> {
         let caller = if let server::Input::Call { seat, .. } = input { seat } else { HANDLER_SEAT };
         let (server, mut ways) = self.server_and_ways(self.caller(caller), false);
         server.take(input, &mut |output| ways.pass(output, observer));
         Ok(())
     }
 
-    fn provider_input(
-        &mut self,
-        input: provider::Input,
-        observer: &mut impl Observer,
-    ) -> Result<(), Misuse> {
+    fn provider_input(&mut self, input: provider::Input, observer: &mut impl Observer) -> Result<(), Misuse> {
         let (is_next, nobody) = (self.is_next(), self.caller(HANDLER_SEAT));
         self.provider.handle_input(self.now, input)?;
         while let Some(output) = self.provider.poll_output() {
@@ -570,11 +558,7 @@ impl<P: Policy> System<P> {
     }
 
     /// The switch tells every agent handler; it says nothing after that.
-    fn over_cti(
-        &mut self,
-        event: provider::CtiEvent,
-        observer: &mut impl Observer,
-    ) -> Result<(), Misuse> {
+    fn over_cti(&mut self, event: provider::CtiEvent, observer: &mut impl Observer) -> Result<(), Misuse> {
         if self.handlers.len() == 1 && self.is_next() {
             return self.handler_input(HANDLER_SEAT, handler::Input::Cti(event), observer);
         }

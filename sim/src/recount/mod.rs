@@ -98,7 +98,8 @@ impl Recount {
             Event::Call { serial, function } => {
                 if let Function::Open { device, privileges, .. } = &**function {
                     self.opening.insert(*serial, *device);
-                    self.without_calls |= !privileges.intersects(CallPrivilege::MONITOR | CallPrivilege::OWNER);
+                    self.without_calls |=
+                        !privileges.intersects(CallPrivilege::MONITOR | CallPrivilege::OWNER);
                 }
             }
             Event::Return { serial, out, .. } => {

@@ -131,7 +131,7 @@ impl Simulation {
     /// The agent stops taking calls, as soon as the one at hand is over, and for so long.
     pub(super) fn absence(&mut self, desk: usize, length_us: u64, activity: Option<usize>) {
         self.workers[desk].absences += 1;
-        self.events.schedule(self.now + length_us, Occurrence::Returns { desk });
+        self.events.schedule(self.now + length_us, Occurrence::Returns { desk: places::number(desk) });
         if let Some(activity) = activity {
             let id = self.scenario.activities[activity].id;
             if let Some(desktop) = &mut self.workers[desk].desktop {
@@ -147,10 +147,11 @@ impl Simulation {
         self.tidy(desk);
     }
 
-    /// A break of the shift, if the agent is there.
-    pub(super) fn break_begins(&mut self, desk: usize, shift: usize, at: usize) {
-        if self.workers[desk].on_duty {
-            let rest = &self.scenario.teams[self.workers[desk].team].shifts[shift].breaks[at];
+    /// A break, if the agent is there: the one at this place among all of the team's shifts.
+    pub(super) fn break_begins(&mut self, desk: usize, rest: usize) {
+        let shifts = &self.scenario.teams[self.workers[desk].team].shifts;
+        let rest = shifts.iter().flat_map(|shift| &shift.breaks).nth(rest);
+        if let Some(rest) = rest.filter(|_| self.workers[desk].on_duty) {
             let (length, activity) = (rest.length.clone(), rest.activity);
             let length_us = self.time_of(desk, Purpose::Break, &length);
             self.absence(desk, length_us, activity);
@@ -174,7 +175,7 @@ impl Simulation {
         let between_us = self.time_of(desk, Purpose::BetweenPauses, &every).max(1);
         let at = self.now + after_us + between_us;
         if at < self.closing {
-            self.events.schedule(at, Occurrence::PauseBegins { desk });
+            self.events.schedule(at, Occurrence::PauseBegins { desk: places::number(desk) });
         }
     }
 
@@ -258,21 +259,18 @@ impl Simulation {
         let (no_answer, ring_time_us, answer) =
             (habits.no_answer, habits.ring_time_us, habits.answer.clone());
         if self.happens(desk, Purpose::NoAnswer, no_answer) {
-            self.events.schedule(self.now + ring_time_us, Occurrence::NotAnswered { desk, call });
+            self.events.schedule(self.now + ring_time_us, Occurrence::NotAnswered(call));
             return;
         }
         match self.time_of(desk, Purpose::Answer, &answer) {
-            0 => self.picks_up(desk, call),
-            after_us => self.events.schedule(self.now + after_us, Occurrence::Answer { desk, call }),
+            0 => self.picks_up(call),
+            after_us => self.events.schedule(self.now + after_us, Occurrence::Answer(call)),
         }
     }
 
     /// The agent picks up; not if the caller was faster.
-    pub(super) fn picks_up(&mut self, desk: usize, call: CallKey) {
-        let rings = self.calls.get(call).is_some_and(|live| live.stage == Stage::Ringing { desk });
-        if !rings || self.workers[desk].caller != Some(call) {
-            return;
-        }
+    pub(super) fn picks_up(&mut self, call: CallKey) {
+        let Some(Stage::Ringing { desk }) = self.calls.get(call).map(|live| live.stage) else { return };
         match &mut self.workers[desk].desktop {
             Some(_) => {
                 // The desktop hears of the call before it can answer.
@@ -318,7 +316,9 @@ impl Simulation {
         let time = of_type.unwrap_or(&self.scenario.teams[team].agents.wrap_up).clone();
         match self.time_of(desk, Purpose::WrapUp, &time) {
             0 => self.wrap_up_ends(desk),
-            after_us => self.events.schedule(self.now + after_us, Occurrence::WrapUpEnds { desk }),
+            after_us => self
+                .events
+                .schedule(self.now + after_us, Occurrence::WrapUpEnds { desk: places::number(desk) }),
         }
     }
 
@@ -343,7 +343,7 @@ impl Simulation {
         let length_us = self.time_of(desk, Purpose::Away, &away);
         self.workers[desk].absences += 1;
         self.is_ready(desk, false);
-        self.events.schedule(self.now + length_us, Occurrence::Returns { desk });
+        self.events.schedule(self.now + length_us, Occurrence::Returns { desk: places::number(desk) });
         self.tidy(desk);
     }
 

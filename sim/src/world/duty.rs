@@ -4,7 +4,7 @@ use tapi_acd::Instant;
 
 use super::calendar::Calendar;
 use super::callers::rates;
-use super::{Occurrence, Simulation};
+use super::{Occurrence, Simulation, places};
 use crate::random::Streams;
 use crate::scenario::{HALF_HOUR_US, HALF_HOURS, Process, Scenario, Shift};
 
@@ -26,8 +26,9 @@ impl Simulation {
     pub(super) fn day_begins(&mut self, day: u64) {
         let Ok(signed) = i64::try_from(day) else { return };
         self.lay_out_day(signed, self.calendar.kind(day));
-        if let Ok(next) = u64::try_from(self.calendar.instant(signed + 1, 0)) {
-            self.events.schedule(Instant::from_micros(next), Occurrence::DayBegins { day: day + 1 });
+        let next = u64::try_from(self.calendar.instant(signed + 1, 0));
+        if let (Ok(next), Ok(next_day)) = (next, u32::try_from(day + 1)) {
+            self.events.schedule(Instant::from_micros(next), Occurrence::DayBegins { day: next_day });
         }
     }
 
@@ -57,7 +58,9 @@ impl Simulation {
     }
 
     fn lay_out_shift(&mut self, desk: usize, team: usize, shift: usize, day: i64) {
-        let Shift { from_us, until_us, breaks, .. } = &self.scenario.teams[team].shifts[shift];
+        let shifts = &self.scenario.teams[team].shifts;
+        let before: usize = shifts[..shift].iter().map(|earlier| earlier.breaks.len()).sum();
+        let Shift { from_us, until_us, breaks, .. } = &shifts[shift];
         let [from, until] = [from_us, until_us].map(|time| self.calendar.instant(day, *time));
         let breaks: Vec<_> = breaks.iter().map(|rest| self.calendar.instant(day, rest.at_us)).collect();
         // A shift that is over by now is none; one that has begun goes on.
@@ -66,11 +69,12 @@ impl Simulation {
             return;
         }
         let from = to_come(from).unwrap_or(Instant::ZERO).max(self.now);
+        let desk = places::number(desk);
         self.events.schedule(from, Occurrence::Shift { desk, begins: true });
         self.events.schedule(until, Occurrence::Shift { desk, begins: false });
-        for (at, when) in breaks.into_iter().enumerate() {
+        for (rest, when) in (places::number(before)..).zip(breaks) {
             if let Some(when) = to_come(when).filter(|when| *when >= self.now) {
-                self.events.schedule(when, Occurrence::BreakBegins { desk, shift, at });
+                self.events.schedule(when, Occurrence::BreakBegins { desk, rest });
             }
         }
     }

@@ -13,7 +13,7 @@ impl Simulation {
     pub(super) fn schedule_arrival(&mut self, source: usize) {
         let at = self.callers.next_arrival(source, &self.scenario, &self.calendar, self.now, self.closing);
         if let Some(at) = at {
-            self.events.schedule(at, Occurrence::Arrival { source });
+            self.events.schedule(at, Occurrence::Arrival { source: places::number(source) });
         }
     }
 
@@ -139,8 +139,8 @@ impl Simulation {
         let Some(live) = self.calls.get_mut(call).filter(|live| !live.overflow_due) else { return };
         let Some(overflow) = self.scenario.queues[live.queue].overflow else { return };
         live.overflow_due = true;
-        let (queue, at) = (live.queue, (live.came + overflow.after_us).max(self.now));
-        self.events.schedule(at, Occurrence::Overflows { call, queue });
+        let at = (live.came + overflow.after_us).max(self.now);
+        self.events.schedule(at, Occurrence::Overflows(call));
     }
 
     /// The caller's patience begins in the first queue, and lasts however the call goes on.
@@ -177,9 +177,9 @@ impl Simulation {
     }
 
     /// The call has waited long enough in its queue.
-    pub(super) fn overflow(&mut self, call: CallKey, from: usize) {
-        let Some(live) = self.calls.get_mut(call).filter(|live| live.queue == from) else { return };
-        let (tag, stage) = (live.tag, live.stage);
+    pub(super) fn overflow(&mut self, call: CallKey) {
+        let Some(live) = self.calls.get_mut(call) else { return };
+        let (from, tag, stage) = (live.queue, live.tag, live.stage);
         if let Stage::Ringing { .. } = stage {
             // The agent may answer yet; if not, the moment is when the call is back.
             live.overflow_due = false;
@@ -242,11 +242,8 @@ impl Simulation {
     }
 
     /// Nobody answers: the call waits again, and the agent is away.
-    pub(super) fn not_answered(&mut self, call: CallKey, desk: usize) {
-        let rings = |live: &&Live| live.stage == Stage::Ringing { desk };
-        if self.calls.get(call).filter(rings).is_none() {
-            return;
-        }
+    pub(super) fn not_answered(&mut self, call: CallKey) {
+        let Some(Stage::Ringing { desk }) = self.calls.get(call).map(|live| live.stage) else { return };
         self.stand_in_line(call);
         self.switch(provider::Input::GiveUp { call: call.id() });
         self.settle();

@@ -33,34 +33,34 @@ use calls::{CallKey, Calls, Live};
 use crew::Worker;
 use desk::Act;
 use kernel::EventQueue;
-pub use places::{House, SUPERVISOR};
 use places::Seats;
+pub use places::{House, SUPERVISOR};
 use routing::Skills;
 use tally::Tally;
 use waiting::Waiting;
 use watcher::Watcher;
 
-/// What is to happen in the world.
+/// What is to happen in the world. Much of it is scheduled at any time, so it is kept small.
 #[derive(Clone, Copy, Debug)]
 enum Occurrence {
-    WatcherStarts { watcher: usize },
+    WatcherStarts { watcher: u32 },
     HandlerStarts,
     AgentsStart,
-    DayBegins { day: u64 },
+    DayBegins { day: u32 },
     HalfHourTurns,
-    Shift { desk: usize, begins: bool },
-    BreakBegins { desk: usize, shift: usize, at: usize },
-    PauseBegins { desk: usize },
-    Returns { desk: usize },
-    Refresh { watcher: usize },
-    Arrival { source: usize },
+    Shift { desk: u32, begins: bool },
+    BreakBegins { desk: u32, rest: u32 },
+    PauseBegins { desk: u32 },
+    Returns { desk: u32 },
+    Refresh { watcher: u32 },
+    Arrival { source: u32 },
     IvrEnds(CallKey),
     GivesUp(CallKey),
-    Overflows { call: CallKey, queue: usize },
-    Answer { desk: usize, call: CallKey },
-    NotAnswered { desk: usize, call: CallKey },
+    Overflows(CallKey),
+    Answer(CallKey),
+    NotAnswered(CallKey),
     TalkEnds(CallKey),
-    WrapUpEnds { desk: usize },
+    WrapUpEnds { desk: u32 },
 }
 
 /// What applications have yet to react to.
@@ -255,7 +255,8 @@ impl Simulation {
     fn begin(&mut self) {
         // Those who watch are there before the handler, and hear it come up.
         for watcher in 0..self.watchers.len() {
-            self.events.schedule(Instant::ZERO, Occurrence::WatcherStarts { watcher });
+            let starts = Occurrence::WatcherStarts { watcher: places::number(watcher) };
+            self.events.schedule(Instant::ZERO, starts);
             self.schedule_refresh(watcher);
         }
         self.events.schedule(Instant::ZERO, Occurrence::HandlerStarts);
@@ -268,7 +269,7 @@ impl Simulation {
     fn schedule_refresh(&mut self, watcher: usize) {
         let refresh_us = self.scenario.seats[watcher].refresh_us;
         if let Some(at) = refresh_us.map(|us| self.now + us).filter(|at| *at < self.closing) {
-            self.events.schedule(at, Occurrence::Refresh { watcher });
+            self.events.schedule(at, Occurrence::Refresh { watcher: places::number(watcher) });
         }
     }
 
@@ -298,7 +299,7 @@ impl Simulation {
     fn occur(&mut self, occurrence: Occurrence) {
         match occurrence {
             Occurrence::WatcherStarts { watcher } => {
-                let function = self.watchers[watcher].start();
+                let function = self.watchers[watcher as usize].start();
                 self.watcher_calls(watcher, function);
             }
             Occurrence::HandlerStarts => self.feed(system::Input::StartHandler),
@@ -306,26 +307,26 @@ impl Simulation {
             // Whoever is there when nobody comes any more stays until the last caller is served.
             Occurrence::DayBegins { .. } | Occurrence::HalfHourTurns | Occurrence::Shift { .. }
                 if self.now >= self.closing => {}
-            Occurrence::DayBegins { day } => self.day_begins(day),
+            Occurrence::DayBegins { day } => self.day_begins(day.into()),
             Occurrence::HalfHourTurns => self.half_hour_turns(),
-            Occurrence::Shift { desk, begins } => self.shift(desk, begins),
-            Occurrence::BreakBegins { desk, shift, at } => self.break_begins(desk, shift, at),
-            Occurrence::PauseBegins { desk } => self.pause_begins(desk),
-            Occurrence::Returns { desk } => self.returns(desk),
+            Occurrence::Shift { desk, begins } => self.shift(desk as usize, begins),
+            Occurrence::BreakBegins { desk, rest } => self.break_begins(desk as usize, rest as usize),
+            Occurrence::PauseBegins { desk } => self.pause_begins(desk as usize),
+            Occurrence::Returns { desk } => self.returns(desk as usize),
             Occurrence::Refresh { watcher } => {
-                for function in self.watchers[watcher].refresh() {
+                for function in self.watchers[watcher as usize].refresh() {
                     self.watcher_calls(watcher, function);
                 }
-                self.schedule_refresh(watcher);
+                self.schedule_refresh(watcher as usize);
             }
-            Occurrence::Arrival { source } => self.arrive(source),
+            Occurrence::Arrival { source } => self.arrive(source as usize),
             Occurrence::IvrEnds(call) => self.ivr_ends(call),
             Occurrence::GivesUp(call) => self.give_up(call),
-            Occurrence::Overflows { call, queue } => self.overflow(call, queue),
-            Occurrence::Answer { desk, call } => self.picks_up(desk, call),
-            Occurrence::NotAnswered { desk, call } => self.not_answered(call, desk),
+            Occurrence::Overflows(call) => self.overflow(call),
+            Occurrence::Answer(call) => self.picks_up(call),
+            Occurrence::NotAnswered(call) => self.not_answered(call),
             Occurrence::TalkEnds(call) => self.talk_ends(call),
-            Occurrence::WrapUpEnds { desk } => self.wrap_up_ends(desk),
+            Occurrence::WrapUpEnds { desk } => self.wrap_up_ends(desk as usize),
         }
     }
 
@@ -342,7 +343,9 @@ impl Simulation {
     fn settle(&mut self) {
         while let Some(heard) = self.heard.pop_front() {
             match heard {
-                Heard::Watcher { seat, function } => self.feed(system::Input::Request { seat, function: *function }),
+                Heard::Watcher { seat, function } => {
+                    self.feed(system::Input::Request { seat, function: *function })
+                }
                 Heard::Desk { seat, event } => {
                     if let Some(desk) = self.seats.desk_at(seat) {
                         self.at_desk(desk, |desktop, acts| desktop.hear(&event, acts));
@@ -352,8 +355,8 @@ impl Simulation {
         }
     }
 
-    fn watcher_calls(&mut self, watcher: usize, function: Function) {
-        let seat = SeatId(SUPERVISOR.0 + u32::try_from(watcher).unwrap_or(u32::MAX));
+    fn watcher_calls(&mut self, watcher: u32, function: Function) {
+        let seat = SeatId(SUPERVISOR.0 + watcher);
         self.feed(system::Input::Request { seat, function });
     }
 }
@@ -371,5 +374,15 @@ impl Iterator for Simulation {
             }
             self.advance();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Occurrence;
+
+    #[test]
+    fn an_occurrence_is_small() {
+        assert!(size_of::<Occurrence>() <= 12);
     }
 }

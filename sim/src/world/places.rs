@@ -165,6 +165,7 @@ pub(super) fn groups_of(scenario: &Scenario, team: usize) -> Vec<Guid> {
     scenario.teams[team].groups.iter().map(|of| scenario.groups[of.group].guid).collect()
 }
 
-fn number(index: usize) -> u32 {
+/// An index as the number that stands for it.
+pub(super) fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }

@@ -123,7 +123,8 @@ impl Watcher {
             (Function::GetQueueList { line, .. }, _, Some(Answer::Queues(queues))) => {
                 let new = queues.iter().map(|queue| queue.id).filter(|id| self.queues.insert(*id));
                 let periods = new.filter_map(|queue| Some((queue, self.measurement_s?)));
-                let measured = |(queue, period)| Function::SetQueueMeasurementPeriod { line: *line, queue, period };
+                let measured =
+                    |(queue, period)| Function::SetQueueMeasurementPeriod { line: *line, queue, period };
                 periods.map(measured).collect()
             }
             _ => Vec::new(),

@@ -117,7 +117,13 @@ impl Addresses {
     }
 
     /// Notes where an address stands from now on, and the groups if they are others.
-    fn set(&mut self, device: DeviceId, address: AddressId, standing: Standing, groups: Option<SmallVec<[usize; 2]>>) {
+    fn set(
+        &mut self,
+        device: DeviceId,
+        address: AddressId,
+        standing: Standing,
+        groups: Option<SmallVec<[usize; 2]>>,
+    ) {
         let Some(of_line) = self.told.get_mut(device.0 as usize) else { return };
         match of_line.binary_search_by_key(&address, |told| told.address) {
             Ok(at) => {

@@ -14,18 +14,22 @@ use crate::machine::{agent_ex, agent_session};
 use crate::time::Instant;
 
 impl Stored for Agent {
-    const SHAPE: HandleShape =
-        HandleShape { name: "AgentHandle", tag: 0x0A00_0000, index_bits: 16, generation_bits: 8, low_bits: 0 };
+    const SHAPE: HandleShape = HandleShape {
+        name: "AgentHandle",
+        tag: 0x0A00_0000,
+        index_bits: 16,
+        generation_bits: 8,
+        low_bits: 0,
+    };
 }
 impl Stored for Session {
-    const SHAPE: HandleShape =
-        HandleShape {
-    name: "AgentSessionHandle",
-    tag: 0x0B00_0000,
-    index_bits: 16,
-    generation_bits: 8,
-    low_bits: 0,
-};
+    const SHAPE: HandleShape = HandleShape {
+        name: "AgentSessionHandle",
+        tag: 0x0B00_0000,
+        index_bits: 16,
+        generation_bits: 8,
+        low_bits: 0,
+    };
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

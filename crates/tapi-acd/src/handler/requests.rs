@@ -7,9 +7,9 @@ use tapi_wire::consts::{
     AgentSessionState, AgentSessionStatus, AgentStateEx, AgentStatusEx, ApiVersion, LineErr,
 };
 
-use super::{AgentHandler, Said};
 use super::agents::{Agent, Session};
 use super::policy::Policy;
+use super::{AgentHandler, Said};
 use crate::answer::Answer;
 use crate::function::Function;
 use crate::ids::{AddressId, AgentHandle, AgentSessionHandle, BufferAddress, DeviceId, LineHandle};

@@ -181,7 +181,13 @@ pub fn heaviest(sessions: impl Iterator<Item = Session>) -> Session {
 #[inline]
 pub fn heavier(one: Session, other: Session) -> Session {
     match (weight(one), weight(other)) {
-        (Some(weight), Some(of_other)) => if of_other > weight { other } else { one },
+        (Some(weight), Some(of_other)) => {
+            if of_other > weight {
+                other
+            } else {
+                one
+            }
+        }
         (Some(_), None) => one,
         (None, Some(_)) => other,
         (None, None) => Session::Absent,

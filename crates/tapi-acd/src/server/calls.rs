@@ -29,8 +29,13 @@ pub(super) struct Leg {
 }
 
 impl Stored for Call {
-    const SHAPE: HandleShape =
-        HandleShape { name: "CallHandle", tag: 0x1000_0000, index_bits: 18, generation_bits: 10, low_bits: 0 };
+    const SHAPE: HandleShape = HandleShape {
+        name: "CallHandle",
+        tag: 0x1000_0000,
+        index_bits: 18,
+        generation_bits: 10,
+        low_bits: 0,
+    };
 }
 
 /// All call handles.

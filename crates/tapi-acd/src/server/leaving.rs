@@ -107,7 +107,8 @@ impl Server {
     /// A line has closed, and with it goes what it served.
     fn say_not_served(&self, line: &Line, except: Except, say: &mut impl Say) {
         use proxy_registration::{Event, State};
-        for kind in line.proxy_types.iter().filter(|_| State::Served.after(Event::ServerGone) == State::Free) {
+        for kind in line.proxy_types.iter().filter(|_| State::Served.after(Event::ServerGone) == State::Free)
+        {
             self.proxy_status(line.device, ProxyStatus::CLOSE, *kind, except, say);
         }
     }

@@ -4,8 +4,8 @@ use alloc::boxed::Box;
 
 use tapi_wire::consts::{AgentSessionState, AgentState, AgentStateEx, ApiVersion, LineErr, MessageId};
 
-use super::functions::{VERSIONS, returns};
 use super::delivery::{Body, Except, tell_call};
+use super::functions::{VERSIONS, returns};
 use super::{Device, Handler, Output, Pending, ProxyPending, Say, Server, has_address};
 use crate::answer::Answer;
 use crate::function::{Function, Out, ProxyMessage};
