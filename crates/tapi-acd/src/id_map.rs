@@ -80,12 +80,12 @@ impl<K: Id, V> IdMap<K, V> {
     }
 
     /// Everything, by key.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (K, &V)> {
-        self.sorted().into_iter().map(|(key, value)| (*key, value))
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> {
+        self.sorted().into_iter().map(|(key, value)| (key, value))
     }
 
     /// The keys, in order.
-    pub fn keys(&self) -> impl DoubleEndedIterator<Item = K> {
+    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &K> {
         self.iter().map(|(key, _)| key)
     }
 
@@ -259,10 +259,19 @@ impl<K: Id, V: Hash> Hash for IdMap<K, V> {
     }
 }
 
+impl<'a, K: Id, V> IntoIterator for &'a IdMap<K, V> {
+    type Item = (&'a K, &'a V);
+    type IntoIter = core::iter::Map<alloc::vec::IntoIter<&'a (K, V)>, fn(&'a (K, V)) -> Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.sorted().into_iter().map(|(key, value)| (key, value))
+    }
+}
+
 #[cfg(feature = "serde")]
 impl<K: Id + serde::Serialize, V: serde::Serialize> serde::Serialize for IdMap<K, V> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.sorted().into_iter().map(|(key, value)| (key, value)))
+        serializer.collect_map(self.iter())
     }
 }
 

@@ -344,7 +344,7 @@ impl Simulation {
         while let Some(heard) = self.heard.pop_front() {
             match heard {
                 Heard::Watcher { seat, function } => {
-                    self.feed(system::Input::Request { seat, function: *function })
+                    self.feed(system::Input::Request { seat, function: *function });
                 }
                 Heard::Desk { seat, event } => {
                     if let Some(desk) = self.seats.desk_at(seat) {

@@ -308,7 +308,7 @@ impl Mirror {
         match topic {
             Topic::SessionList => {
                 let agents = self.agents.keys().filter(|(of, _)| here(of));
-                agents.map(|(_, agent)| Subject::SessionList(agent)).collect()
+                agents.map(|(_, agent)| Subject::SessionList(*agent)).collect()
             }
             Topic::QueueList => self.named(device, Subject::GroupList),
             _ => Vec::new(),

@@ -211,7 +211,7 @@ fn work(mirror: &Mirror, line: LineHandle, outstanding: usize) -> Option<Functio
         let log_in = Function::CreateAgent { line, agent_id: None, agent_pin: None };
         return (outstanding == 0).then_some(log_in);
     };
-    let Some(((_, session), known)) = mirror.sessions.first_key_value() else {
+    let Some(((_, session), known)) = mirror.sessions.iter().next() else {
         return (outstanding == 0).then(|| create_session(line, agent, group_id(0)));
     };
     let (session, state, next) = (*session, AgentSessionState::READY, AgentSessionState(0));
