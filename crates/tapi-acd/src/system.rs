@@ -6,23 +6,26 @@
 //! [`Link`] things keep their order, between links they may overtake each other. Everything that crosses an
 //! application's border leaves as a [`Record`], in the order in which TAPI sees it.
 
+mod ways;
+mod work;
+
 use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use tapi_wire::LineMessage;
-
 use crate::Misuse;
 use crate::client::{self, Client};
-use crate::function::{Function, Out, ProxyMessage};
+use crate::function::{Function, ProxyMessage};
 use crate::handler::{self, AgentHandler, Conventional, Policy, Said};
 use crate::ids::{CallSerial, LineHandle, SeatId};
-#[cfg(feature = "serde")]
-use crate::message::in_flight;
 use crate::provider::{self, Provider};
-use crate::record::{Attached, Event, Record};
+use crate::record::{Event, Record};
 use crate::server::{self, Server};
 use crate::time::Instant;
+use ways::{Caller, Recorded, Ways, record, tell_client};
+use work::Work;
+
+pub use work::Link;
 
 /// The agent handler's seat; applications follow from 1, further handlers after them.
 pub const HANDLER_SEAT: SeatId = SeatId(0);
@@ -110,82 +113,6 @@ impl Observer for VecDeque<Output> {
     }
 }
 
-/// A way from one endpoint to another, on which nothing overtakes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub enum Link {
-    /// Function calls of a seat, to the server.
-    Calls(SeatId),
-    /// What functions return to a seat.
-    Returns(SeatId),
-    /// Messages for a seat; a LINE_REPLY may overtake the return of its function (erratum E19).
-    Messages(SeatId),
-    /// What the switch reports to an agent handler.
-    Cti(SeatId),
-    /// What the server asks of the switch.
-    ToSwitch,
-    /// What the switch reports to the server.
-    FromSwitch,
-}
-
-/// Something under way from one endpoint to another.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-enum Work {
-    Call {
-        seat: SeatId,
-        function: Box<Function>,
-    },
-    /// A call of lineProxyMessage.
-    Say {
-        seat: SeatId,
-        said: ProxyMessage,
-    },
-    Return {
-        seat: SeatId,
-        #[cfg_attr(feature = "serde", serde(serialize_with = "in_flight::returned"))]
-        value: i32,
-        out: Out,
-    },
-    Message {
-        seat: SeatId,
-        #[cfg_attr(feature = "serde", serde(serialize_with = "in_flight::message"))]
-        message: LineMessage,
-        attached: Attached,
-    },
-    Cti {
-        seat: SeatId,
-        event: provider::CtiEvent,
-    },
-    ToSwitch(provider::Input),
-    FromSwitch(provider::SwitchEvent),
-}
-
-impl Work {
-    fn link(&self) -> Link {
-        match *self {
-            Work::Call { seat, .. } | Work::Say { seat, .. } => Link::Calls(seat),
-            Work::Return { seat, .. } => Link::Returns(seat),
-            Work::Message { seat, .. } => Link::Messages(seat),
-            Work::Cti { seat, .. } => Link::Cti(seat),
-            Work::ToSwitch(_) => Link::ToSwitch,
-            Work::FromSwitch(_) => Link::FromSwitch,
-        }
-    }
-
-    /// Whether it comes from this seat or goes there.
-    fn is_of(&self, seat: SeatId) -> bool {
-        match *self {
-            Work::Call { seat: of, .. }
-            | Work::Say { seat: of, .. }
-            | Work::Return { seat: of, .. }
-            | Work::Message { seat: of, .. }
-            | Work::Cti { seat: of, .. } => of == seat,
-            Work::ToSwitch(_) | Work::FromSwitch(_) => false,
-        }
-    }
-}
-
 /// The endpoints of a system, to look at.
 #[derive(Clone, Debug)]
 pub struct Endpoints<'a, P: Policy = Conventional> {
@@ -197,36 +124,6 @@ pub struct Endpoints<'a, P: Policy = Conventional> {
     pub handlers: &'a [AgentHandler<P>],
     /// The applications, in the order of their seats.
     pub clients: &'a [Client],
-}
-
-/// The seats whose borders are recorded.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-enum Recorded {
-    All,
-    /// By seat.
-    Only(Vec<bool>),
-}
-
-impl Recorded {
-    /// Of so many seats.
-    fn only(recorded: impl IntoIterator<Item = SeatId>, seats: usize) -> Self {
-        let mut only = alloc::vec![false; seats];
-        for SeatId(seat) in recorded {
-            if let Some(recorded) = only.get_mut(seat as usize) {
-                *recorded = true;
-            }
-        }
-        Self::Only(only)
-    }
-
-    #[inline]
-    fn has(&self, SeatId(seat): SeatId) -> bool {
-        match self {
-            Recorded::All => true,
-            Recorded::Only(only) => only.get(seat as usize).is_some_and(|recorded| *recorded),
-        }
-    }
 }
 
 /// Provider, server, handlers and clients, joined.
@@ -638,108 +535,4 @@ impl<P: Policy> System<P> {
 /// Applications are numbered behind the handler.
 fn client_index(seat: SeatId) -> Option<usize> {
     seat.0.checked_sub(1).map(|at| at as usize)
-}
-
-/// Something crosses a border; it is recorded where that one is.
-#[inline]
-fn record(
-    at: Instant,
-    recorded: &Recorded,
-    seat: SeatId,
-    event: impl FnOnce() -> Event,
-    observer: &mut impl Observer,
-) {
-    if recorded.has(seat) {
-        observer.record(Record { at, seat, event: event() });
-    }
-}
-
-/// Who calls a function.
-#[derive(Clone, Copy, Debug)]
-struct Caller {
-    seat: SeatId,
-    is_recorded: bool,
-    /// Whether anything comes of what the function returns: an agent handler at work takes no notice of it. Where things
-    /// are late it is under way nevertheless.
-    notices: bool,
-}
-
-/// The ways from the server to the others.
-struct Ways<'a> {
-    now: Instant,
-    recorded: &'a Recorded,
-    caller: Caller,
-    /// The applications that hear at once what they are told.
-    clients: &'a mut [Client],
-    work: &'a mut VecDeque<Work>,
-}
-
-impl Ways<'_> {
-    /// Records what the server does, and lets it be under way.
-    #[inline]
-    fn pass(&mut self, output: server::Output, observer: &mut impl Observer) {
-        match output {
-            server::Output::Return { .. } if !self.caller.is_recorded && !self.caller.notices => {}
-            server::Output::Return { seat, serial, value, out } => {
-                self.pass_return(seat, serial, (value, out), observer);
-            }
-            server::Output::Message { seat, message, attached } => {
-                self.pass_message(seat, message, attached, observer);
-            }
-            server::Output::DropLeg { leg } => {
-                self.work.push_back(Work::ToSwitch(provider::Input::DropLeg { leg }));
-            }
-            server::Output::AnswerLeg { leg, request } => {
-                self.work.push_back(Work::ToSwitch(provider::Input::AnswerLeg { leg, request }));
-            }
-        }
-    }
-
-    fn pass_return(
-        &mut self,
-        seat: SeatId,
-        serial: CallSerial,
-        (value, out): (i32, Out),
-        observer: &mut impl Observer,
-    ) {
-        record(self.now, self.recorded, seat, || Event::Return { serial, value, out: out.clone() }, observer);
-        if self.caller.notices {
-            self.work.push_back(Work::Return { seat, value, out });
-        }
-    }
-
-    fn pass_message(
-        &mut self,
-        seat: SeatId,
-        message: LineMessage,
-        attached: Attached,
-        observer: &mut impl Observer,
-    ) {
-        let event = || Event::Message { message, attached: attached.clone() };
-        record(self.now, self.recorded, seat, event, observer);
-        match client_index(seat).and_then(|at| self.clients.get_mut(at)) {
-            Some(client) => {
-                let input = client::Input::Message { message, attached };
-                tell_client((seat, client), self.now, input, self.work, observer);
-            }
-            None => self.work.push_back(Work::Message { seat, message, attached }),
-        }
-    }
-}
-
-/// An application is told something; what it calls is under way, what it tells its user is heard.
-#[inline]
-fn tell_client(
-    (seat, client): (SeatId, &mut Client),
-    now: Instant,
-    input: client::Input,
-    work: &mut VecDeque<Work>,
-    observer: &mut impl Observer,
-) {
-    client.take(now, input, &mut |output| match output {
-        client::Output::Call(function) => {
-            work.push_back(Work::Call { seat, function: Box::new(function) });
-        }
-        client::Output::Event(event) => observer.heard(seat, event),
-    });
 }
