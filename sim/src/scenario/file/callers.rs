@@ -23,7 +23,7 @@ pub(crate) struct Queue {
     #[schemars(extend("default" = "0 s"))]
     pub(crate) credit: Option<At<Seconds>>,
     /// How fast waiting counts in the order across queues: above 0.
-    #[schemars(extend("default" = 1, "maximum" = 1000))]
+    #[schemars(extend("default" = 1, "exclusiveMinimum" = 0, "maximum" = 1000))]
     pub(crate) ageing: Option<At<Amount>>,
     /// How many may wait here at once. Without it there is no limit.
     pub(crate) capacity: Option<Whole>,

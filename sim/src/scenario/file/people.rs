@@ -90,6 +90,7 @@ with_habits! {
         pub(crate) groups: At<Vec<At<String>>>,
         /// The skill level of the agents for each group, by its name: 1 is the best, and the default.
         #[serde(default)]
+        #[schemars(transform = from_one)]
         pub(crate) levels: BTreeMap<At<String>, At<Whole>>,
         /// Calls of a group, by its name, take an agent only while more than so many of the team are idle: less than
         /// the size, and 0 by default.
@@ -108,6 +109,13 @@ with_habits! {
         /// twice the agents for twice the calls.
         #[schemars(extend("default" = 0))]
         pub(crate) follow_busyness: Option<Share>,
+    }
+}
+
+/// The best skill level is 1.
+fn from_one(schema: &mut schemars::Schema) {
+    if let Some(level) = schema.pointer_mut("/additionalProperties") {
+        level["minimum"] = 1.into();
     }
 }
 

@@ -31,9 +31,17 @@ pub(crate) enum Time {
     Empirical(At<Vec<Seconds>>),
     /// A curve of survival: points of time and the share still there, which falls exponentially between them and goes
     /// on at the pace of the last stretch. Times rise, shares do not.
+    #[schemars(transform = above_none)]
     Survival(At<Vec<At<Pair<Seconds, Share>>>>),
     /// One of several distributions, each with its share; the shares sum to 1.
     Mixture(At<Vec<Part>>),
+}
+
+/// A share of none would fall for ever to where it is.
+fn above_none(schema: &mut schemars::Schema) {
+    if let Some(share) = schema.pointer_mut("/properties/survival/items/prefixItems/1") {
+        share["exclusiveMinimum"] = 0.into();
+    }
 }
 
 /// The logarithm of the time is normal: `mu` and `sigma`, or `mean` and `cv`.

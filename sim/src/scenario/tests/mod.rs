@@ -1,6 +1,7 @@
 //! The scenario as a whole: the bank's file, the errors of a bad file, and texts that nobody wrote.
 
 mod bank;
+mod bounds;
 mod errors;
 mod library;
 mod print;

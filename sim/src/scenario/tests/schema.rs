@@ -7,24 +7,30 @@ use serde_json::{Map, Value, json};
 use super::{EVERY_KEY, small};
 use crate::scenario::{Scenario, embedded, schema};
 
-/// The few words of JSON Schema that ours is written in, read longhand. Patterns are left to their own test.
-struct Judge {
+/// The few words of JSON Schema that ours is written in, read longhand. Patterns are left to the reader.
+pub(super) struct Judge {
     schema: Value,
     /// The keys met on the way, as table and key.
     met: BTreeSet<(String, String)>,
 }
 
 impl Judge {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { schema: schema(), met: BTreeSet::new() }
     }
 
-    fn judge(&mut self, file: &toml::Table) -> Result<(), String> {
+    pub(super) fn judge(&mut self, file: &toml::Table) -> Result<(), String> {
         let root = self.schema.clone();
         self.value(&root, &json(file), "Scenario", "")
     }
 
-    fn value(&mut self, schema: &Value, value: &Value, table: &str, at: &str) -> Result<(), String> {
+    pub(super) fn value(
+        &mut self,
+        schema: &Value,
+        value: &Value,
+        table: &str,
+        at: &str,
+    ) -> Result<(), String> {
         let Value::Object(words) = schema else {
             return if *schema == json!(false) { Err(format!("{at}: too many")) } else { Ok(()) };
         };
@@ -66,6 +72,7 @@ impl Judge {
                 "enum" => rule.as_array().unwrap().contains(value),
                 "minimum" => !value.is_number() || value.as_f64() >= rule.as_f64(),
                 "maximum" => !value.is_number() || value.as_f64() <= rule.as_f64(),
+                "exclusiveMinimum" => !value.is_number() || value.as_f64() > rule.as_f64(),
                 "required" => {
                     let keys = rule.as_array().unwrap();
                     !value.is_object() || keys.iter().all(|key| value.get(key.as_str().unwrap()).is_some())
@@ -124,11 +131,11 @@ impl Judge {
     }
 }
 
-fn json(file: &toml::Table) -> Value {
+pub(super) fn json(file: &impl serde::Serialize) -> Value {
     serde_json::to_value(file).unwrap()
 }
 
-fn examples() -> Vec<(&'static str, toml::Table)> {
+pub(super) fn examples() -> Vec<(&'static str, toml::Table)> {
     let texts = embedded().iter().map(|one| (one.name, one.text.to_owned()));
     let others = [("every-key", EVERY_KEY.to_owned()), ("small", small())];
     texts.chain(others).map(|(name, text)| (name, text.parse().unwrap())).collect()
@@ -194,7 +201,7 @@ fn tables(value: &toml::Value, path: &[Step], found: &mut Vec<Vec<Step>>) {
 }
 
 #[derive(Clone, Debug)]
-enum Step {
+pub(super) enum Step {
     Key(String),
     Item(usize),
 }
