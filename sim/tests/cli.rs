@@ -142,6 +142,29 @@ fn json_is_the_figures_and_nothing_else() {
 }
 
 #[test]
+fn who_stops_in_the_warm_up_is_told_that_nothing_is_measured() {
+    let desk = Desk::new();
+    for (line, is_warned) in [
+        ("run erlang-a --until 30min", true),
+        ("run erlang-a --until 1h --json", true),
+        ("run erlang-a --until 61min --json", false),
+        // Whoever asks for the trace alone gets no figures.
+        ("run erlang-a --until 1min --format jsonl", false),
+    ] {
+        let output = desk.run(line);
+        let said = text(&output.stderr);
+        assert_eq!(code(&output), 0, "{line}: {said}");
+        assert_eq!(said.contains("nothing is measured"), is_warned, "{line}: {said}");
+        assert_eq!(said.is_empty(), !is_warned, "{line}: {said}");
+        assert!(!is_warned || said.contains("warm_up lasts until 2002-07-01 01:00:00"), "{said}");
+        if line.contains("--json") {
+            let figures: Value = serde_json::from_slice(&output.stdout).unwrap();
+            assert_eq!(figures["figures"]["offered"] == 0, is_warned, "{line}");
+        }
+    }
+}
+
+#[test]
 fn one_seed_gives_one_trace() {
     let desk = Desk::new();
     let trace = |seed: u64| {

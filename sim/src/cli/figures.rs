@@ -7,6 +7,7 @@ use tapi_acd::Instant;
 use tapi_acd::contract::{Monitor, RULES, Severity};
 
 use super::text::{BAD, GOOD, HEADING, Lines};
+use super::warn;
 use crate::scenario::Scenario;
 use crate::summary::{count, ratio, seconds};
 use crate::{Figure, Part, Summary, Unit};
@@ -54,6 +55,19 @@ impl Played {
             hours: format!("{} to {}", local(Instant::ZERO), local(end)),
         }
     }
+}
+
+/// Says why there are no figures, if the run ended with the warm-up or before.
+pub(super) fn warn_of_warm_up(scenario: &Scenario, end: Instant) {
+    let until = Instant::from_micros(scenario.warm_up_us);
+    if scenario.warm_up_us == 0 || end > until {
+        return;
+    }
+    let lines = Lines::plain(scenario.start.clone(), Vec::new());
+    let [until, end] = [until, end].map(|at| lines.local(at, "%F %T"));
+    warn(&format!(
+        "nothing is measured: the scenario's warm_up lasts until {until}, and the run ends at {end}"
+    ));
 }
 
 /// The figures and what they are of.

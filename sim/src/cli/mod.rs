@@ -26,7 +26,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::replicate::{Target, Vary};
 use crate::scenario::LoadError;
 use erlang::{ERLANG_HELP, ErlangArgs};
-use text::BAD;
+use text::{BAD, HEADING};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +76,12 @@ impl From<LoadError> for Trouble {
 /// The outcome of writing to standard output.
 fn shown(written: io::Result<()>) -> Result<(), Trouble> {
     written.map_err(|error| Trouble::writing("to standard output", &error))
+}
+
+/// Tells what the user should know beside what was asked for.
+fn warn(text: &str) {
+    // A warning that nobody can read stops nothing.
+    let _ = writeln!(anstream::stderr(), "{HEADING}warning{HEADING:#}: {text}");
 }
 
 const ABOUT: &str =

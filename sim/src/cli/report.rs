@@ -1,16 +1,14 @@
 //! `acdsim report`.
 
-use std::io::Write as _;
-
 use tapi_acd::contract::Monitor;
 use tapi_acd::ids::SeatId;
 use tapi_acd::{Event, Instant, Record};
 
-use super::figures::{Figures, Played};
+use super::figures::{Figures, Played, warn_of_warm_up};
 use super::run::name;
-use super::text::{HEADING, harmless};
+use super::text::harmless;
 use super::trace::Trace;
-use super::{ReportArgs, Trouble, Verdict, shown};
+use super::{ReportArgs, Trouble, Verdict, shown, warn};
 use crate::recount::{Reading, Recount};
 use crate::scenario::{Scenario, Seat, UnknownName, Watched, load};
 use crate::{Messages, Summary};
@@ -52,6 +50,7 @@ pub(super) fn report(args: &ReportArgs) -> Result<Verdict, Trouble> {
     let figures = Figures::new(played, Summary { messages, ..recount.summary() }, &monitor);
     let out = &mut anstream::stdout().lock();
     shown(if args.json { figures.print_json(out) } else { figures.print(out) })?;
+    warn_of_warm_up(&scenario, end);
     Ok(if monitor.holds() { Verdict::Ok } else { Verdict::Failed })
 }
 
@@ -80,9 +79,4 @@ fn count(messages: &mut Messages, record: &Record) {
         }
         Event::Return { .. } | Event::Gone | Event::End { .. } => {}
     }
-}
-
-fn warn(text: &str) {
-    // A warning that nobody can read stops nothing.
-    let _ = writeln!(anstream::stderr(), "{HEADING}warning{HEADING:#}: {text}");
 }

@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use tapi_acd::contract::Monitor;
 use tapi_acd::ids::SeatId;
 
-use super::figures::{Figures, Played};
+use super::figures::{Figures, Played, warn_of_warm_up};
 use super::{RunArgs, Trouble, Verdict, shown};
 use crate::scenario::{Origin, Scenario, UnknownName, duration_us, load};
 use crate::{GENERATOR, Simulation};
@@ -39,8 +39,10 @@ pub(super) fn run(args: &RunArgs) -> Result<Verdict, Trouble> {
     let figures = Figures::new(played, simulation.summary(), &monitor);
     if args.json {
         shown(figures.print_json(out))?;
+        warn_of_warm_up(&scenario, simulation.end());
     } else if let Some(digest) = digest {
         shown(digest.print(out).and_then(|()| figures.print(out)))?;
+        warn_of_warm_up(&scenario, simulation.end());
     }
     Ok(if monitor.holds() { Verdict::Ok } else { Verdict::Failed })
 }
