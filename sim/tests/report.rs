@@ -57,6 +57,7 @@ fn who_cannot_tell_is_told_so() {
         ("recordr", "no seat `recordr`"),
         ("agent-01", "it does not watch the ACD line"),
         ("supervisor", "it watches 0 of 2 agents' lines"),
+        ("supervisor", "tip: another one sees it: --seat recorder"),
     ] {
         report.push(seat);
         let trouble = said(&report);
@@ -65,6 +66,9 @@ fn who_cannot_tell_is_told_so() {
     }
     let trouble = said(&["report", "t.jsonl", "--scenario", "erlang-c"]);
     assert!(trouble.contains("another scenario") && trouble.contains("lines = \"all\""), "{trouble}");
+    assert!(trouble.contains("sees all that the figures are counted from"), "{trouble}");
+    let trouble = said(&["report", "t.jsonl", "--scenario", "erlang-c", "--seat", "supervisor"]);
+    assert!(trouble.contains("[[seats]]\n    name = \"recorder\"\n    lines = \"all\""), "{trouble}");
     let trouble = said(&["report", "none.jsonl", "--scenario", SCENARIO]);
     assert!(trouble.contains("cannot read none.jsonl"), "{trouble}");
 }

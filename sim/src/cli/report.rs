@@ -13,6 +13,14 @@ use crate::recount::{Reading, Recount};
 use crate::scenario::{Scenario, Seat, UnknownName, Watched, load};
 use crate::{Messages, Summary};
 
+/// What to do where no seat saw enough.
+const RECORD_ALL: &str = "\
+give the scenario a seat that does, and record the trace anew
+
+    [[seats]]
+    name = \"recorder\"
+    lines = \"all\"";
+
 pub(super) fn report(args: &ReportArgs) -> Result<Verdict, Trouble> {
     let (source, scenario) = load(&args.scenario)?;
     let mut trace = Trace::open(&args.trace)?;
@@ -34,8 +42,12 @@ pub(super) fn report(args: &ReportArgs) -> Result<Verdict, Trouble> {
     }
     if let Some(blind) = recount.blind() {
         let name = seat.0;
+        let tip = match sees_all(&scenario).filter(|other| *other != name) {
+            Some(other) => format!("another one sees it: --seat {other}"),
+            None => RECORD_ALL.to_owned(),
+        };
         return Err(Trouble::new(format!(
-            "the seat '{name}' does not see what the figures are made of: {blind}"
+            "the seat '{name}' does not see what the figures are counted from: {blind}\n\n  tip: {tip}"
         )));
     }
     if !trace.reader().ended() {
@@ -56,17 +68,21 @@ pub(super) fn report(args: &ReportArgs) -> Result<Verdict, Trouble> {
 
 /// The seat to believe: the one that is named, or the first one that the scenario lets watch everything.
 fn seat(named: Option<&str>, scenario: &Scenario, seats: &[String]) -> Result<(String, SeatId), Trouble> {
-    let sees_all = |seat: &&Seat| seat.lines == Watched::All && seat.calls;
-    let first = || scenario.seats.iter().find(sees_all).map(|seat| seat.name.as_str());
-    let name = named.or_else(first).ok_or_else(|| {
-        Trouble::new(
-            "no seat of the scenario watches every line and its calls\n\n  tip: record a trace with a seat that has \
-             lines = \"all\", or name one with --seat",
-        )
+    let name = named.or_else(|| sees_all(scenario)).ok_or_else(|| {
+        Trouble::new(format!(
+            "no seat of the scenario sees all that the figures are counted from: every line and its calls\n\n  \
+             tip: {RECORD_ALL}"
+        ))
     })?;
     let number = seats.iter().zip(0..).find(|(known, _)| *known == name).map(|(_, number)| SeatId(number));
     let unknown = || Trouble::new(UnknownName::new("seat", name, seats.iter().map(String::as_str)));
     Ok((name.to_owned(), number.ok_or_else(unknown)?))
+}
+
+/// The first seat of the scenario that watches everything.
+fn sees_all(scenario: &Scenario) -> Option<&str> {
+    let sees_all = |seat: &&Seat| seat.lines == Watched::All && seat.calls;
+    scenario.seats.iter().find(sees_all).map(|seat| seat.name.as_str())
 }
 
 /// What is told of the whole trace, whoever saw it.
