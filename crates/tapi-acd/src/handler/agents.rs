@@ -239,7 +239,8 @@ impl Agents {
         Some(handle)
     }
 
-    /// Takes a session to another state; the time in the old one counts for session and agent, whose figures may be news.
+    /// Takes a session to another state; the time in the old one counts for session and agent, whose figures may be
+    /// news.
     pub(super) fn enter(
         &mut self,
         session: AgentSessionHandle,

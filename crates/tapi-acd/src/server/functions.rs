@@ -100,9 +100,9 @@ impl Server {
         returns(seat, serial, returned, say);
     }
 
-    /// Whether the caller has initialised TAPI, and the version agreed on for its line has the function. The code of the
-    /// latter is inferred: the pages of functions on a line list OPERATIONUNAVAIL, and INCOMPATIBLEAPIVERSION is of
-    /// those that take a version.
+    /// Whether the caller has initialised TAPI, and the version agreed on for its line has the function. The code of
+    /// the latter is inferred: the pages of functions on a line list OPERATIONUNAVAIL, and INCOMPATIBLEAPIVERSION is
+    /// of those that take a version.
     #[inline]
     pub(super) fn check_caller(
         &self,

@@ -65,8 +65,8 @@ pub(super) fn record(
 pub(super) struct Caller {
     pub(super) seat: SeatId,
     pub(super) is_recorded: bool,
-    /// Whether anything comes of what the function returns: an agent handler at work takes no notice of it. Where things
-    /// are late it is under way nevertheless.
+    /// Whether anything comes of what the function returns: an agent handler at work takes no notice of it. Where
+    /// things are late it is under way nevertheless.
     pub(super) notices: bool,
 }
 
