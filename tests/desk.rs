@@ -48,7 +48,7 @@ pub(crate) fn config(clients: u32) -> system::Config {
     };
     let activity = |id, name: &str| ActivityEntry { id: ActivityId(id), name: name.into() };
     let agent = Account { id: "1009".into(), pin: None };
-    let phone = Phone { agent, groups: GROUPS.to_vec(), address: AddressId(0) };
+    let phone = Phone { agent, groups: GROUPS.into(), address: AddressId(0) };
     system::Config {
         server: server::Config {
             devices: vec![ADDRESSES; DEVICES as usize],

@@ -31,7 +31,7 @@ fn ann() -> Account {
 /// A system with one phone; the agent there works for both groups.
 fn with_phone(agent: Account) -> system::Config {
     let config = config(2);
-    let phone = Phone { agent, groups: GROUPS.to_vec(), address: ADDRESS };
+    let phone = Phone { agent, groups: GROUPS.into(), address: ADDRESS };
     let handler = Config { phones: BTreeMap::from([(LINE, phone)]), agents: vec![ann()], ..config.handler };
     system::Config { handler, ..config }
 }

@@ -64,7 +64,7 @@ pub(crate) fn account(id: &str, pin: Option<&str>) -> Account {
 
 /// A phone for two groups of which one is not there at first.
 fn phone(agent: Account, groups: [u8; 2]) -> Phone {
-    Phone { agent, groups: groups.map(group_id).to_vec(), address: AddressId(1) }
+    Phone { agent, groups: groups.map(group_id).into(), address: AddressId(1) }
 }
 
 pub(crate) fn config() -> Config {

@@ -3,6 +3,8 @@
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
+use crate::memory::make_room;
+
 /// How an arena spells its handles: `(tag | generation << index_bits | index) << low_bits`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct HandleShape {
@@ -33,13 +35,10 @@ impl HandleShape {
         handle >> (self.low_bits + self.index_bits) & ((1 << self.generation_bits) - 1)
     }
 
-    /// The slot that a handle names, if it names any.
+    /// The slot that a handle names; one that is never there, if it names none.
     #[inline]
-    const fn index(self, handle: u32) -> Option<usize> {
-        match handle >> self.low_bits & ((1 << self.index_bits) - 1) {
-            0 => None,
-            number => Some(number as usize - 1),
-        }
+    const fn index(self, handle: u32) -> usize {
+        (handle >> self.low_bits & ((1 << self.index_bits) - 1)).wrapping_sub(1) as usize
     }
 }
 
@@ -90,6 +89,7 @@ impl<T: Stored> Arena<T> {
                 if index + 1 >= 1 << T::SHAPE.index_bits {
                     return None;
                 }
+                make_room(&mut self.slots);
                 self.slots.push(Slot { handle: T::SHAPE.handle(0, index + 1), value: None });
                 index
             }
@@ -123,14 +123,14 @@ impl<T: Stored> Arena<T> {
 
     #[inline]
     pub(crate) fn get(&self, handle: u32) -> Option<&T> {
-        let slot = self.slots.get(T::SHAPE.index(handle)?)?;
-        slot.value.as_ref().filter(|_| slot.handle == handle)
+        let slot = self.slots.get(T::SHAPE.index(handle))?;
+        if slot.handle == handle { slot.value.as_ref() } else { None }
     }
 
     #[inline]
     pub(crate) fn get_mut(&mut self, handle: u32) -> Option<&mut T> {
-        let slot = self.slots.get_mut(T::SHAPE.index(handle)?)?;
-        slot.value.as_mut().filter(|_| slot.handle == handle)
+        let slot = self.slots.get_mut(T::SHAPE.index(handle))?;
+        if slot.handle == handle { slot.value.as_mut() } else { None }
     }
 
     /// Live values in the order of their index.
@@ -145,7 +145,7 @@ impl<T: Stored> Arena<T> {
 
     /// The index of a live handle.
     fn index(&self, handle: u32) -> Option<usize> {
-        let index = T::SHAPE.index(handle)?;
+        let index = T::SHAPE.index(handle);
         let slot = self.slots.get(index)?;
         (slot.value.is_some() && slot.handle == handle).then_some(index)
     }

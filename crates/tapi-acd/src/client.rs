@@ -95,9 +95,31 @@ pub enum Event {
 }
 
 /// Hears what the client does, the moment it does it.
-pub(crate) trait Say: FnMut(Output) {}
+pub(crate) trait Say {
+    /// It calls a function.
+    fn call(&mut self, function: Function);
 
-impl<F: FnMut(Output)> Say for F {}
+    /// It tells its user.
+    fn event(&mut self, event: Event);
+
+    /// It tells its user of a message: [`Event::Message`], as most events are.
+    fn message(&mut self, message: &TypedMessage);
+}
+
+/// Keeps it in order.
+impl Say for VecDeque<Output> {
+    fn call(&mut self, function: Function) {
+        self.push_back(Output::Call(function));
+    }
+
+    fn event(&mut self, event: Event) {
+        self.push_back(Output::Event(event));
+    }
+
+    fn message(&mut self, message: &TypedMessage) {
+        self.event(Event::Message(*message));
+    }
+}
 
 /// An application at work.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -143,7 +165,7 @@ impl Client {
             return Err(Misuse::NotDrained);
         }
         let mut outbox = core::mem::take(&mut self.outbox);
-        self.take(now, input, &mut |output| outbox.push_back(output));
+        self.take(now, input, &mut outbox);
         self.outbox = outbox;
         Ok(())
     }
@@ -157,6 +179,20 @@ impl Client {
             Input::Return { value, out } => self.returned(value, out, say),
             Input::Message { message, attached } => self.message(&message, attached, say),
         }
+        self.read_on(say);
+    }
+
+    /// Takes a message, as most inputs are, and says what comes of it at once.
+    #[inline]
+    pub(crate) fn take_message(
+        &mut self,
+        now: Instant,
+        message: &LineMessage,
+        attached: Attached,
+        say: &mut impl Say,
+    ) {
+        self.now = now;
+        self.message(message, attached, say);
         self.read_on(say);
     }
 
@@ -183,7 +219,7 @@ impl Client {
 
     fn call(&mut self, function: Function, own: bool, say: &mut impl Say) {
         self.requests.call(function.clone(), own, &self.mirror);
-        say(Output::Call(function));
+        say.call(function);
     }
 
     fn returned(&mut self, value: i32, out: Out, say: &mut impl Say) {
@@ -217,10 +253,10 @@ impl Client {
             call.complete(&out, answer.as_ref());
         }
         let function = asked.function;
-        say(Output::Event(Event::Done { function, result, out, answer }));
+        say.event(Event::Done { function, result, out, answer });
     }
 
-    #[inline]
+    #[inline(always)]
     fn message(&mut self, raw: &LineMessage, attached: Attached, say: &mut impl Say) {
         let typed = TypedMessage::from_raw(raw);
         if let Message::Reply { request, result } = typed.message {
@@ -237,7 +273,7 @@ impl Client {
         if let Some(device) = device {
             self.hear(device, &typed.message);
         }
-        say(Output::Event(Event::Message(typed)));
+        say.message(&typed);
     }
 
     fn replied(&mut self, request: u32, reply: Reply, say: &mut impl Say) {

@@ -64,6 +64,7 @@ use crate::Misuse;
 use crate::function::{Function, Out, ProxyMessage};
 use crate::ids::{AddressId, AgentHandle, AgentSessionHandle, AppHandle, CallHandle, DeviceId, LineHandle};
 use crate::machine::{agent_ex, agent_session};
+use crate::memory::make_room;
 #[cfg(feature = "serde")]
 use crate::message::in_flight;
 use crate::message::{Message, TypedMessage};
@@ -159,13 +160,33 @@ pub struct AgentHandler<P: Policy = Conventional> {
     outbox: VecDeque<Said>,
 }
 
+/// Hears what the handler calls, the moment it does.
+pub(crate) trait Say {
+    /// lineProxyMessage, as most calls are.
+    fn message(&mut self, said: ProxyMessage);
+
+    /// Another function.
+    fn function(&mut self, function: Box<Function>);
+}
+
 /// A function that the handler calls.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Said {
-    /// lineProxyMessage, as most are.
+    /// lineProxyMessage.
     Message(ProxyMessage),
     /// Another one.
     Function(Box<Function>),
+}
+
+/// Keeps it in order.
+impl Say for VecDeque<Said> {
+    fn message(&mut self, said: ProxyMessage) {
+        self.push_back(Said::Message(said));
+    }
+
+    fn function(&mut self, function: Box<Function>) {
+        self.push_back(Said::Function(function));
+    }
 }
 
 /// An agent who can take a call now.
@@ -203,7 +224,7 @@ impl<'a, P: Policy> View<'a, P> {
     /// The place of a group among all that there ever were, to ask about it often; `None` where there is no such group.
     ///
     /// It stays the group's for good: one of the same id that comes after the group is gone has another.
-    pub fn group_place(&self, group: Guid) -> Option<usize> {
+    pub fn group_place(&self, group: Guid) -> Option<u32> {
         self.handler.directory.named_group(group).ok()
     }
 
@@ -218,7 +239,7 @@ impl<'a, P: Policy> View<'a, P> {
     ///
     /// # Panics
     /// At a place that [`View::group_place`] has not named.
-    pub fn idle_in(&self, place: usize) -> impl Iterator<Item = IdleAgent> + use<'a, P> {
+    pub fn idle_in(&self, place: u32) -> impl Iterator<Item = IdleAgent> + use<'a, P> {
         self.handler.agents.idle(place)
     }
 
@@ -226,7 +247,7 @@ impl<'a, P: Policy> View<'a, P> {
     ///
     /// # Panics
     /// At a place that [`View::group_place`] has not named.
-    pub fn count_idle_in(&self, place: usize) -> usize {
+    pub fn count_idle_in(&self, place: u32) -> usize {
         self.handler.agents.count_idle(place)
     }
 
@@ -316,53 +337,54 @@ impl<P: Policy> AgentHandler<P> {
         if !self.outbox.is_empty() {
             return Err(Misuse::NotDrained);
         }
+        let mut outbox = core::mem::take(&mut self.outbox);
+        self.take(now, input, &mut outbox);
+        self.outbox = outbox;
+        Ok(())
+    }
+
+    /// Takes one input and says what comes of it at once.
+    #[inline]
+    pub(crate) fn take(&mut self, now: Instant, input: Input, say: &mut impl Say) {
         self.now = now;
         match input {
-            Input::Start => self.start(),
-            Input::Return { value, out } => self.returned(value, out),
-            Input::Message { message, attached } => self.message(message, attached),
-            Input::Cti(event) => self.cti(event),
-            Input::Administer(change) => self.administer(change),
+            Input::Start => self.start(say),
+            Input::Return { value, out } => self.returned(value, out, say),
+            Input::Message { message, attached } => self.message(message, attached, say),
+            Input::Cti(event) => return self.take_cti(now, event, say),
+            Input::Administer(change) => self.administer(change, say),
         }
-        self.tell_addresses();
-        Ok(())
+        self.tell_addresses(say);
+    }
+
+    /// Takes a report of the switch, as most inputs are, and says what comes of it at once.
+    pub(crate) fn take_cti(&mut self, now: Instant, event: CtiEvent, say: &mut impl Say) {
+        self.now = now;
+        self.cti(event, say);
+        self.tell_addresses(say);
     }
 
     /// The next function the handler calls, in order.
     #[inline]
     pub fn poll_output(&mut self) -> Option<Function> {
-        let said = self.outbox.pop_front()?;
-        if self.is_starting() {
-            self.note_start(&said);
-        }
-        Some(match said {
+        Some(match self.outbox.pop_front()? {
             Said::Message(said) => said.into(),
             Said::Function(function) => *function,
         })
     }
 
-    /// Lends out everything that the handler calls, to be given back when it has been called.
-    pub(crate) fn lend_outbox(&mut self) -> VecDeque<Said> {
-        let outbox = core::mem::take(&mut self.outbox);
+    /// Calls a step of the start, which waits for it; or, where the start is over, anything else.
+    fn call(&mut self, function: Function, say: &mut impl Say) {
+        self.note_start(true);
+        say.function(Box::new(function));
+    }
+
+    /// Notes a function that is called during the start, and whether the start waits for it.
+    #[inline]
+    fn note_start(&mut self, waits: bool) {
         if self.is_starting() {
-            outbox.iter().for_each(|said| self.note_start(said));
+            self.under_way.push_back(waits);
         }
-        outbox
-    }
-
-    pub(crate) fn take_back(&mut self, outbox: VecDeque<Said>) {
-        self.outbox = outbox;
-    }
-
-    /// Notes a function that is called during the start.
-    fn note_start(&mut self, said: &Said) {
-        let is_step = |function: &Function| !matches!(function, Function::ProxyResponse { .. });
-        let waits = matches!(said, Said::Function(function) if is_step(function));
-        self.under_way.push_back(waits);
-    }
-
-    fn call(&mut self, function: Function) {
-        self.outbox.push_back(Said::Function(Box::new(function)));
     }
 
     /// The handler waits for nothing.
@@ -375,17 +397,20 @@ impl<P: Policy> AgentHandler<P> {
         View { handler: self }
     }
 
-    fn start(&mut self) {
+    fn start(&mut self, say: &mut impl Say) {
         if self.stage != Stage::Off {
             return;
         }
         self.stage = Stage::Initializing;
         let app_name = "agent handler".into();
-        self.call(Function::InitializeEx {
-            app_name,
-            api_version: VERSION,
-            options: InitializeExOptions::USE_EVENT,
-        });
+        self.call(
+            Function::InitializeEx {
+                app_name,
+                api_version: VERSION,
+                options: InitializeExOptions::USE_EVENT,
+            },
+            say,
+        );
     }
 
     fn is_starting(&self) -> bool {
@@ -393,22 +418,23 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     /// One step of the start: initialise, then negotiate and open each line, then announce.
-    fn returned(&mut self, value: i32, out: Out) {
+    fn returned(&mut self, value: i32, out: Out, say: &mut impl Say) {
         // Functions return in the order in which they were called; an answer to a request is no step of the start.
         if !self.is_starting() || self.under_way.pop_front() != Some(true) {
             return;
         }
         match (self.stage, value, out) {
-            (Stage::Initializing, 0, Out::App { app, .. }) => self.open_next(app),
-            (Stage::Negotiating(app), 0, Out::ApiVersion(api_version)) => self.open(app, api_version),
+            (Stage::Initializing, 0, Out::App { app, .. }) => self.open_next(app, say),
+            (Stage::Negotiating(app), 0, Out::ApiVersion(api_version)) => self.open(app, api_version, say),
             (Stage::Opening(app), 0, Out::Line(line)) => {
+                make_room(&mut self.lines);
                 self.lines.push(Some(line));
                 for Early { message, attached } in core::mem::take(&mut self.early) {
-                    self.message(message, attached);
+                    self.message(message, attached, say);
                 }
-                self.open_next(app);
+                self.open_next(app, say);
             }
-            (Stage::Negotiating(app) | Stage::Opening(app), ..) => self.give_up(app),
+            (Stage::Negotiating(app) | Stage::Opening(app), ..) => self.give_up(app, say),
             _ => self.end_start(Stage::Failed),
         }
     }
@@ -420,85 +446,94 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     /// The handler serves all its lines or none: what it has opened is closed.
-    fn give_up(&mut self, app: AppHandle) {
+    fn give_up(&mut self, app: AppHandle, say: &mut impl Say) {
         self.end_start(Stage::Failed);
         self.lines.clear();
-        self.call(Function::Shutdown { app });
+        self.call(Function::Shutdown { app }, say);
     }
 
     fn next_device(&self) -> DeviceId {
         DeviceId(u32::try_from(self.lines.len()).unwrap_or(u32::MAX))
     }
 
-    fn open_next(&mut self, app: AppHandle) {
+    fn open_next(&mut self, app: AppHandle, say: &mut impl Say) {
         let device = self.next_device();
         if device.0 >= self.config.devices {
             self.end_start(Stage::Up);
-            return self.announce();
+            return self.announce(say);
         }
         self.stage = Stage::Negotiating(app);
-        self.call(Function::NegotiateApiVersion { app, device, low: VERSION, high: VERSION });
+        self.call(Function::NegotiateApiVersion { app, device, low: VERSION, high: VERSION }, say);
     }
 
-    fn open(&mut self, app: AppHandle, api_version: ApiVersion) {
+    fn open(&mut self, app: AppHandle, api_version: ApiVersion, say: &mut impl Say) {
         self.stage = Stage::Opening(app);
         let device = self.next_device();
-        self.call(Function::Open {
-            app,
-            device,
-            api_version,
-            callback_instance: u64::from(device.0),
-            privileges: CallPrivilege::NONE,
-            options: OpenOptions::PROXY,
-            media_modes: MediaMode::empty(),
-            proxy_types: self.config.serves.clone(),
-            address: None,
-            ext_version: 0,
-        });
+        self.call(
+            Function::Open {
+                app,
+                device,
+                api_version,
+                callback_instance: u64::from(device.0),
+                privileges: CallPrivilege::NONE,
+                options: OpenOptions::PROXY,
+                media_modes: MediaMode::empty(),
+                proxy_types: self.config.serves.clone(),
+                address: None,
+                ext_version: 0,
+            },
+            say,
+        );
     }
 
     /// Tells the applications on the ACD line which groups and queues there are.
-    fn announce(&mut self) {
+    fn announce(&mut self, say: &mut impl Say) {
         for _ in 0..self.directory.groups().count() {
-            self.tell_acd_line(Message::GroupStatus { changed: GroupStatus::NEW_GROUP });
+            self.tell_acd_line(Message::GroupStatus { changed: GroupStatus::NEW_GROUP }, say);
         }
         let queues: Vec<_> = self.directory.queues().map(|queue| queue.entry.id).collect();
         for queue in queues {
-            self.tell_acd_line(Message::QueueStatus { queue, changed: QueueStatus::NEW_QUEUE });
+            self.tell_acd_line(Message::QueueStatus { queue, changed: QueueStatus::NEW_QUEUE }, say);
         }
     }
 
     /// Tells the applications on the ACD line.
-    fn tell_acd_line(&mut self, message: Message) {
-        self.tell_line(ACD_LINE, message);
+    #[inline(always)]
+    fn tell_acd_line(&mut self, message: Message, say: &mut impl Say) {
+        self.tell_line(ACD_LINE, message, say);
     }
 
     /// Tells the applications on the agent's line and on the ACD line.
-    #[inline]
-    fn tell_agent_line(&mut self, device: DeviceId, message: Message) {
+    #[inline(always)]
+    fn tell_agent_line(&mut self, device: DeviceId, message: Message, say: &mut impl Say) {
         if device != ACD_LINE {
-            self.tell_line(device, message);
+            self.tell_line(device, message, say);
         }
-        self.tell_acd_line(message);
+        self.tell_acd_line(message, say);
     }
 
     /// Tells the applications on a device, while the handler has its line there.
-    #[inline]
-    fn tell_line(&mut self, device: DeviceId, message: Message) {
+    #[inline(always)]
+    fn tell_line(&mut self, device: DeviceId, message: Message, say: &mut impl Say) {
         if let Some(line) = self.lines.get(device.0 as usize).copied().flatten() {
-            self.tell(line, message);
+            self.tell(line, message, say);
         }
     }
 
-    #[inline]
+    /// Which message it is, is known where it is told.
+    #[inline(always)]
     #[expect(clippy::cast_possible_truncation, reason = "status messages carry 32 bits in each parameter")]
-    fn tell(&mut self, line: LineHandle, message: Message) {
+    fn tell(&mut self, line: LineHandle, message: Message, say: &mut impl Say) {
         let params = message.params().map(|param| param as u32);
-        let said = ProxyMessage { line, call: CallHandle(0), message: message.id(), params };
-        self.outbox.push_back(Said::Message(said));
+        self.say(ProxyMessage { line, call: CallHandle(0), message: message.id(), params }, say);
     }
 
-    fn message(&mut self, message: LineMessage, attached: Attached) {
+    fn say(&mut self, said: ProxyMessage, say: &mut impl Say) {
+        self.note_start(false);
+        say.message(said);
+    }
+
+    fn message(&mut self, message: LineMessage, attached: Attached, say: &mut impl Say) {
         let line = LineHandle(message.device);
         // Each line was opened with its device as the instance.
         let device = usize::try_from(message.callback_instance).ok();
@@ -511,7 +546,7 @@ impl<P: Policy> AgentHandler<P> {
         match (TypedMessage::from_raw(&message).message, attached) {
             (Message::ProxyRequest { buffer }, Attached::Request { client_version, request }) => {
                 let device = DeviceId(u32::try_from(device).unwrap_or(u32::MAX));
-                self.answer((line, buffer), device, client_version, &request);
+                self.answer((line, buffer), device, client_version, &request, say);
             }
             // It goes on with its other lines: whether one can be opened again at once is the device's affair.
             (Message::Close, _) => self.lines[device] = None,

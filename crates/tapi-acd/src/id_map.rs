@@ -8,6 +8,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 
 use crate::ids::{AgentHandle, AgentSessionHandle, CallId, DeviceId, LegId};
+use crate::memory::make_room;
 
 /// What has a number.
 pub trait Id: Copy + Ord + Hash {
@@ -43,6 +44,8 @@ pub struct IdMap<K, V> {
     entries: Vec<(K, V)>,
     /// The places of the entries; its length is a power of two, or 0.
     table: Vec<u32>,
+    /// How far a hash goes down to be a place of the table.
+    shift: u32,
 }
 
 impl<K, V> Default for IdMap<K, V> {
@@ -53,7 +56,7 @@ impl<K, V> Default for IdMap<K, V> {
 
 impl<K, V> IdMap<K, V> {
     pub(crate) const fn new() -> Self {
-        Self { entries: Vec::new(), table: Vec::new() }
+        Self { entries: Vec::new(), table: Vec::new(), shift: u32::BITS - 1 }
     }
 
     /// How many entries there are.
@@ -140,6 +143,7 @@ impl<K: Id, V> IdMap<K, V> {
             self.grow();
         }
         self.enter(key, self.entries.len());
+        make_room(&mut self.entries);
         self.entries.push((key, value));
     }
 
@@ -168,29 +172,23 @@ impl<K: Id, V> IdMap<K, V> {
     }
 
     /// Where the walk for a key begins: neighbouring numbers begin far from each other.
+    #[inline]
     fn start(&self, key: K) -> usize {
         const GOLDEN: u32 = 0x9E37_79B1;
-        let shift = self.table.len().leading_zeros() + 1 - (usize::BITS - u32::BITS);
-        (key.number().wrapping_mul(GOLDEN) >> shift) as usize
+        (key.number().wrapping_mul(GOLDEN) >> self.shift) as usize
     }
 
     /// The key's place in the table and in the entries.
     #[inline]
     fn find(&self, key: K) -> Option<(usize, usize)> {
-        if self.table.is_empty() {
-            return None;
-        }
-        let mask = self.table.len() - 1;
         let mut place = self.start(key);
         loop {
-            let at = self.table[place];
-            if at == EMPTY {
-                return None;
+            // In a table without places there is none, and at an empty place there is no entry.
+            let at = *self.table.get(place)? as usize;
+            if self.entries.get(at)?.0 == key {
+                return Some((place, at));
             }
-            if self.entries[at as usize].0 == key {
-                return Some((place, at as usize));
-            }
-            place = (place + 1) & mask;
+            place = (place + 1) & (self.table.len() - 1);
         }
     }
 
@@ -227,6 +225,7 @@ impl<K: Id, V> IdMap<K, V> {
         let size = (2 * self.table.len()).max(8);
         self.table.clear();
         self.table.resize(size, EMPTY);
+        self.shift = u32::BITS - size.trailing_zeros();
         for at in 0..self.entries.len() {
             self.enter(self.entries[at].0, at);
         }

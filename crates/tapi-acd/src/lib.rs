@@ -25,11 +25,13 @@ pub mod client;
 pub mod contract;
 pub mod errata;
 pub mod function;
+
 pub mod handler;
 mod id_map;
 pub mod ids;
 mod list;
 pub mod machine;
+mod memory;
 pub mod message;
 pub mod provider;
 pub mod record;

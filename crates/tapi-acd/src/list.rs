@@ -62,8 +62,8 @@ impl<K: Copy> List<K> {
             None => self.first,
         };
         nodes.set_links(key, Some(Links { before, behind }));
-        self.join(nodes, before, Some(key));
-        self.join(nodes, Some(key), behind);
+        self.set_behind(nodes, before, Some(key));
+        self.set_before(nodes, behind, Some(key));
         self.len += 1;
     }
 
@@ -71,21 +71,26 @@ impl<K: Copy> List<K> {
     pub(crate) fn remove<N: Nodes<K>>(&mut self, nodes: &mut N, key: K) {
         if let Some(Links { before, behind }) = nodes.links(key) {
             nodes.set_links(key, None);
-            self.join(nodes, before, behind);
+            self.set_behind(nodes, before, behind);
+            self.set_before(nodes, behind, before);
             self.len -= 1;
         }
     }
 
-    /// Lets two be neighbours; nobody is the neighbour of an end.
-    fn join<N: Nodes<K>>(&mut self, nodes: &mut N, before: Option<K>, behind: Option<K>) {
-        match before {
+    /// Sets who is behind something, or who is the first.
+    fn set_behind<N: Nodes<K>>(&mut self, nodes: &mut N, key: Option<K>, behind: Option<K>) {
+        match key {
             Some(key) => {
                 let links = nodes.links(key).map(|links| Links { behind, ..links });
                 nodes.set_links(key, links);
             }
             None => self.first = behind,
         }
-        match behind {
+    }
+
+    /// Sets who is before something, or who is the last.
+    fn set_before<N: Nodes<K>>(&mut self, nodes: &mut N, key: Option<K>, before: Option<K>) {
+        match key {
             Some(key) => {
                 let links = nodes.links(key).map(|links| Links { before, ..links });
                 nodes.set_links(key, links);

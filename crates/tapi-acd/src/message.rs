@@ -214,7 +214,8 @@ impl Message {
 
     /// The typed reading of a message's low halves; total, because every family keeps unknown values.
     #[expect(clippy::cast_possible_truncation, reason = "the high halves are the residue's")]
-    fn read(raw: &LineMessage) -> Self {
+    #[inline]
+    const fn read(raw: &LineMessage) -> Self {
         let [p1, p2, p3] = [raw.param1 as u32, raw.param2 as u32, raw.param3 as u32];
         match raw.message_id {
             MessageId::AGENT_SPECIFIC => {
@@ -276,6 +277,19 @@ const FIRST_VERSIONS: [ApiVersion; 64] = {
     versions
 };
 
+/// Which bits of its parameters each message carries in its typed reading, by number: what is left is the residue.
+const CARRIED: [[u64; 3]; 64] = {
+    let mut carried = [[0; 3]; 64];
+    let mut id: u32 = 0;
+    while (id as usize) < carried.len() {
+        let (message_id, [param1, param2, param3]) = (MessageId(id), [u64::MAX; 3]);
+        let all = LineMessage { device: 0, message_id, callback_instance: 0, param1, param2, param3 };
+        carried[id as usize] = Message::read(&all).params();
+        id += 1;
+    }
+    carried
+};
+
 /// A message with everything that came with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TypedMessage {
@@ -291,15 +305,14 @@ pub struct TypedMessage {
 
 impl TypedMessage {
     /// Reads a raw message; every raw message has exactly one typed reading.
-    #[inline]
+    #[inline(always)]
     pub fn from_raw(raw: &LineMessage) -> Self {
-        let message = Message::read(raw);
-        let [p1, p2, p3] = message.params();
+        let [p1, p2, p3] = CARRIED.get(raw.message_id.0 as usize).copied().unwrap_or_default();
         Self {
             device: raw.device,
             callback_instance: raw.callback_instance,
-            message,
-            residue: [raw.param1 ^ p1, raw.param2 ^ p2, raw.param3 ^ p3],
+            message: Message::read(raw),
+            residue: [raw.param1 & !p1, raw.param2 & !p2, raw.param3 & !p3],
         }
     }
 

@@ -35,6 +35,26 @@ pub enum Output {
     Handler(CtiEvent),
 }
 
+/// Hears what the provider reports, the moment it does.
+pub(crate) trait Say {
+    /// To the telephony server.
+    fn to_server(&mut self, event: SwitchEvent);
+
+    /// To the agent handler.
+    fn to_handler(&mut self, event: CtiEvent);
+}
+
+/// Keeps it in order.
+impl Say for VecDeque<Output> {
+    fn to_server(&mut self, event: SwitchEvent) {
+        self.push_back(Output::Server(event));
+    }
+
+    fn to_handler(&mut self, event: CtiEvent) {
+        self.push_back(Output::Handler(event));
+    }
+}
+
 /// The line device that carries the queues' addresses.
 pub const ACD_LINE: DeviceId = DeviceId(0);
 
@@ -114,29 +134,37 @@ impl Provider {
         if !self.outbox.is_empty() {
             return Err(Misuse::NotDrained);
         }
+        let mut outbox = core::mem::take(&mut self.outbox);
+        self.take(now, input, &mut outbox);
+        self.outbox = outbox;
+        Ok(())
+    }
+
+    /// Takes one input and says what comes of it at once.
+    #[inline]
+    pub(crate) fn take(&mut self, now: Instant, input: Input, say: &mut impl Say) {
         self.now = now;
         match input {
-            Input::Arrive { call, address } => self.arrive(call, address),
-            Input::Overflow { call, address } => self.overflow(call, address),
-            Input::EndGuide { call } => self.end_guide(call),
-            Input::Deliver { call, device, address } => self.deliver(call, device, address),
+            Input::Arrive { call, address } => self.arrive(call, address, say),
+            Input::Overflow { call, address } => self.overflow(call, address, say),
+            Input::EndGuide { call } => self.end_guide(call, say),
+            Input::Deliver { call, device, address } => self.deliver(call, device, address, say),
             Input::Ring { call, dialler, device, address } => {
                 let origin = if dialler { Origin::Dialler } else { Origin::Outside };
-                self.ring(call, origin, device, address);
+                self.ring(call, origin, device, address, say);
             }
-            Input::Dial { call, device, address } => self.dial(call, device, address),
-            Input::Proceed { call } => self.proceed(call),
-            Input::GiveUp { call } => self.give_up(call),
-            Input::PickUp { call } => self.pick_up(call),
-            Input::Refuse { call, why } => self.refuse(call, why),
-            Input::AnswerLeg { leg, request } => self.answer(leg, request),
-            Input::DropLeg { leg } => self.drop_leg(leg),
-            Input::HangUp { call } => self.hang_up(call, DisconnectMode::NORMAL),
-            Input::Key { device, key } => self.tell_handler(CtiEvent::Key { device, key }),
-            Input::LoseLink => self.lose_link(),
-            Input::FindLink => self.find_link(),
+            Input::Dial { call, device, address } => self.dial(call, device, address, say),
+            Input::Proceed { call } => self.proceed(call, say),
+            Input::GiveUp { call } => self.give_up(call, say),
+            Input::PickUp { call } => self.pick_up(call, say),
+            Input::Refuse { call, why } => self.refuse(call, why, say),
+            Input::AnswerLeg { leg, request } => self.answer(leg, request, say),
+            Input::DropLeg { leg } => self.drop_leg(leg, say),
+            Input::HangUp { call } => self.hang_up(call, DisconnectMode::NORMAL, say),
+            Input::Key { device, key } => self.tell_handler(CtiEvent::Key { device, key }, say),
+            Input::LoseLink => self.lose_link(say),
+            Input::FindLink => self.find_link(say),
         }
-        Ok(())
     }
 
     /// The next output, in order.
@@ -155,60 +183,68 @@ impl Provider {
         View { provider: self }
     }
 
-    fn arrive(&mut self, call: CallId, address: AddressId) {
+    fn arrive(&mut self, call: CallId, address: AddressId, say: &mut impl Say) {
         if self.calls.contains(call) {
             return;
         }
-        if self.appear(call, Origin::Queue(address), Stage::Waiting, (ACD_LINE, address), OFFERED) {
-            self.tell_handler(CtiEvent::Queued { call, address });
+        if self.appear(call, Origin::Queue(address), Stage::Waiting, (ACD_LINE, address), OFFERED, say) {
+            self.tell_handler(CtiEvent::Queued { call, address }, say);
         }
     }
 
-    fn overflow(&mut self, call: CallId, address: AddressId) {
+    fn overflow(&mut self, call: CallId, address: AddressId, say: &mut impl Say) {
         let Some(waiting) = self.at(call, Stage::Waiting) else { return };
         if waiting.origin == Origin::Queue(address) {
             return;
         }
-        self.leave(waiting);
-        if self.appear(call, Origin::Queue(address), Stage::Waiting, (ACD_LINE, address), OFFERED) {
-            self.tell_handler(CtiEvent::Overflowed { call, address });
+        self.leave(waiting, say);
+        if self.appear(call, Origin::Queue(address), Stage::Waiting, (ACD_LINE, address), OFFERED, say) {
+            self.tell_handler(CtiEvent::Overflowed { call, address }, say);
         }
     }
 
-    fn end_guide(&mut self, call: CallId) {
+    fn end_guide(&mut self, call: CallId, say: &mut impl Say) {
         if self.at(call, Stage::Waiting).is_some() {
-            self.end(call, DisconnectMode::NORMAL);
-            self.tell_handler(CtiEvent::GuideEnded { call });
+            self.end(call, DisconnectMode::NORMAL, say);
+            self.tell_handler(CtiEvent::GuideEnded { call }, say);
         }
     }
 
-    fn deliver(&mut self, call: CallId, device: DeviceId, address: AddressId) {
+    fn deliver(&mut self, call: CallId, device: DeviceId, address: AddressId, say: &mut impl Say) {
         let Some(waiting) = self.at(call, Stage::Waiting).filter(|_| self.is_free(device)) else { return };
-        self.leave(waiting);
-        if self.appear(call, waiting.origin, Stage::Ringing(device), (device, address), OFFERED) {
-            self.tell_handler(CtiEvent::Delivered { call, device });
+        self.leave(waiting, say);
+        if self.appear(call, waiting.origin, Stage::Ringing(device), (device, address), OFFERED, say) {
+            self.tell_handler(CtiEvent::Delivered { call, device }, say);
         }
     }
 
-    fn ring(&mut self, call: CallId, origin: Origin, device: DeviceId, address: AddressId) {
+    fn ring(
+        &mut self,
+        call: CallId,
+        origin: Origin,
+        device: DeviceId,
+        address: AddressId,
+        say: &mut impl Say,
+    ) {
         if self.calls.contains(call) || !self.is_free(device) {
             return;
         }
-        if self.appear(call, origin, Stage::Ringing(device), (device, address), OFFERED) {
-            self.tell_handler(CtiEvent::Rings { call, origin, device });
+        if self.appear(call, origin, Stage::Ringing(device), (device, address), OFFERED, say) {
+            self.tell_handler(CtiEvent::Rings { call, origin, device }, say);
         }
     }
 
-    fn dial(&mut self, call: CallId, device: DeviceId, address: AddressId) {
+    fn dial(&mut self, call: CallId, device: DeviceId, address: AddressId, say: &mut impl Say) {
         if self.calls.contains(call) || !self.is_free(device) {
             return;
         }
-        if self.appear(call, Origin::Agent, Stage::Dialling(device), (device, address), RECEIVER_LIFTED) {
-            self.tell_handler(CtiEvent::Dials { call, device });
+        if self.appear(call, Origin::Agent, Stage::Dialling(device), (device, address), RECEIVER_LIFTED, say)
+        {
+            self.tell_handler(CtiEvent::Dials { call, device }, say);
         }
     }
 
-    fn proceed(&mut self, call: CallId) {
+    fn proceed(&mut self, call: CallId, say: &mut impl Say) {
         let Some(Call { stage: Stage::Dialling(device), leg, state, .. }) = self.calls.get(call).copied()
         else {
             return;
@@ -216,40 +252,40 @@ impl Provider {
         match next_outgoing(state) {
             Some((state, mode)) => {
                 self.set(call, Stage::Dialling(device), state);
-                self.tell_server(SwitchEvent::LegState { leg, state, mode });
+                say.to_server(SwitchEvent::LegState { leg, state, mode });
             }
-            None => self.connect(call, device),
+            None => self.connect(call, device, say),
         }
     }
 
     /// Nobody answers. A call of the ACD goes back to its queue, another one ends.
-    fn give_up(&mut self, call: CallId) {
+    fn give_up(&mut self, call: CallId, say: &mut impl Say) {
         let Some(known) = self.calls.get(call).copied() else { return };
         match (known.stage, known.origin) {
             (Stage::Ringing(_), Origin::Queue(address)) => {
-                self.leave(known);
-                if self.appear(call, known.origin, Stage::Waiting, (ACD_LINE, address), OFFERED) {
-                    self.tell_handler(CtiEvent::Returned { call });
+                self.leave(known, say);
+                if self.appear(call, known.origin, Stage::Waiting, (ACD_LINE, address), OFFERED, say) {
+                    self.tell_handler(CtiEvent::Returned { call }, say);
                 }
             }
-            (Stage::Ringing(_) | Stage::Dialling(_), _) => self.hang_up(call, DisconnectMode::NO_ANSWER),
+            (Stage::Ringing(_) | Stage::Dialling(_), _) => self.hang_up(call, DisconnectMode::NO_ANSWER, say),
             (Stage::Waiting | Stage::Talking(_), _) => {}
         }
     }
 
-    fn pick_up(&mut self, call: CallId) {
+    fn pick_up(&mut self, call: CallId, say: &mut impl Say) {
         if let Some(Call { stage: Stage::Ringing(device), .. }) = self.calls.get(call).copied() {
-            self.connect(call, device);
+            self.connect(call, device, say);
         }
     }
 
-    fn refuse(&mut self, call: CallId, why: DisconnectMode) {
+    fn refuse(&mut self, call: CallId, why: DisconnectMode, say: &mut impl Say) {
         if self.at(call, Stage::Waiting).is_some() {
-            self.hang_up(call, why);
+            self.hang_up(call, why, say);
         }
     }
 
-    fn answer(&mut self, leg: LegId, request: RequestId) {
+    fn answer(&mut self, leg: LegId, request: RequestId, say: &mut impl Say) {
         let call = self.legs.get(leg.0).copied();
         let ringing = call.and_then(|call| match self.calls.get(call)?.stage {
             Stage::Ringing(device) => Some((call, device)),
@@ -257,42 +293,45 @@ impl Provider {
         });
         let Some((call, device)) = ringing else {
             let result = LineErr::INVAL_CALL_STATE.into();
-            return self.tell_server(SwitchEvent::Completed { request, result });
+            return say.to_server(SwitchEvent::Completed { request, result });
         };
-        self.tell_server(SwitchEvent::Completed { request, result: ResultCode::SUCCESS });
-        self.connect(call, device);
+        say.to_server(SwitchEvent::Completed { request, result: ResultCode::SUCCESS });
+        self.connect(call, device, say);
     }
 
-    fn connect(&mut self, call: CallId, device: DeviceId) {
+    fn connect(&mut self, call: CallId, device: DeviceId, say: &mut impl Say) {
         let Some(leg) = self.set(call, Stage::Talking(device), CallState::CONNECTED) else { return };
         let mode = ConnectedMode::ACTIVE.0;
-        self.tell_server(SwitchEvent::LegState { leg, state: CallState::CONNECTED, mode });
-        self.tell_handler(CtiEvent::Answered { call });
+        say.to_server(SwitchEvent::LegState { leg, state: CallState::CONNECTED, mode });
+        self.tell_handler(CtiEvent::Answered { call }, say);
     }
 
-    fn drop_leg(&mut self, leg: LegId) {
+    fn drop_leg(&mut self, leg: LegId, say: &mut impl Say) {
         if let Some(call) = self.legs.get(leg.0).copied() {
-            self.hang_up(call, DisconnectMode::NORMAL);
+            self.hang_up(call, DisconnectMode::NORMAL, say);
         }
     }
 
-    fn hang_up(&mut self, call: CallId, why: DisconnectMode) {
-        let Some(Call { stage, .. }) = self.end(call, why) else { return };
-        self.tell_handler(match stage {
-            Stage::Waiting | Stage::Ringing(_) => CtiEvent::Abandoned { call },
-            Stage::Dialling(_) | Stage::Talking(_) => CtiEvent::Released { call },
-        });
+    fn hang_up(&mut self, call: CallId, why: DisconnectMode, say: &mut impl Say) {
+        let Some(Call { stage, .. }) = self.end(call, why, say) else { return };
+        self.tell_handler(
+            match stage {
+                Stage::Waiting | Stage::Ringing(_) => CtiEvent::Abandoned { call },
+                Stage::Dialling(_) | Stage::Talking(_) => CtiEvent::Released { call },
+            },
+            say,
+        );
     }
 
-    fn lose_link(&mut self) {
-        self.tell_handler(CtiEvent::LinkLost);
+    fn lose_link(&mut self, say: &mut impl Say) {
+        self.tell_handler(CtiEvent::LinkLost, say);
         self.link_lost = true;
     }
 
-    fn find_link(&mut self) {
+    fn find_link(&mut self, say: &mut impl Say) {
         if core::mem::take(&mut self.link_lost) {
             let calls = self.calls.sorted().into_iter().map(|(call, known)| known.shown(*call)).collect();
-            self.tell_handler(CtiEvent::LinkFound { calls });
+            self.tell_handler(CtiEvent::LinkFound { calls }, say);
         }
     }
 
@@ -319,6 +358,7 @@ impl Provider {
         stage: Stage,
         (device, address): (DeviceId, AddressId),
         (state, mode): (CallState, u32),
+        say: &mut impl Say,
     ) -> bool {
         let Some(leg) = self.legs.insert(call).map(LegId) else { return false };
         self.calls.insert(call, Call { origin, stage, leg, state });
@@ -326,43 +366,39 @@ impl Provider {
             self.busy.insert(line, call);
         }
         let media_modes = MediaMode::INTERACTIVE_VOICE;
-        self.tell_server(SwitchEvent::LegAppears { leg, device, address, media_modes, state, mode });
+        say.to_server(SwitchEvent::LegAppears { leg, device, address, media_modes, state, mode });
         true
     }
 
     /// The call goes on elsewhere: where, is read from the redirection id.
-    fn leave(&mut self, call: Call) {
+    fn leave(&mut self, call: Call, say: &mut impl Say) {
         let (leg, changed) = (call.leg, CallInfoState::REDIRECTION_ID);
-        self.tell_server(SwitchEvent::LegInfo { leg, changed });
-        self.idle(call);
+        say.to_server(SwitchEvent::LegInfo { leg, changed });
+        self.idle(call, say);
     }
 
     /// The call is over.
-    fn end(&mut self, call: CallId, why: DisconnectMode) -> Option<Call> {
+    fn end(&mut self, call: CallId, why: DisconnectMode, say: &mut impl Say) -> Option<Call> {
         let known = self.calls.remove(call)?;
         let (leg, state) = (known.leg, CallState::DISCONNECTED);
-        self.tell_server(SwitchEvent::LegState { leg, state, mode: why.0 });
-        self.idle(known);
+        say.to_server(SwitchEvent::LegState { leg, state, mode: why.0 });
+        self.idle(known, say);
         Some(known)
     }
 
     /// The call's leg is over, and its line is free.
-    fn idle(&mut self, Call { leg, stage, .. }: Call) {
+    fn idle(&mut self, Call { leg, stage, .. }: Call, say: &mut impl Say) {
         self.legs.remove(leg.0);
         if let Some(line) = stage.line() {
             self.busy.remove(line);
         }
-        self.tell_server(SwitchEvent::LegState { leg, state: CallState::IDLE, mode: 0 });
-    }
-
-    fn tell_server(&mut self, event: SwitchEvent) {
-        self.outbox.push_back(Output::Server(event));
+        say.to_server(SwitchEvent::LegState { leg, state: CallState::IDLE, mode: 0 });
     }
 
     /// Tells the handler, while there is a link.
-    fn tell_handler(&mut self, event: CtiEvent) {
+    fn tell_handler(&self, event: CtiEvent, say: &mut impl Say) {
         if !self.link_lost {
-            self.outbox.push_back(Output::Handler(event));
+            say.to_handler(event);
         }
     }
 }

@@ -204,7 +204,7 @@ struct Line {
     /// The one address whose calls it gets, where it was opened so.
     address: Option<AddressId>,
     /// What it serves.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "shared"))]
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::memory::shared"))]
     proxy_types: Arc<[ProxyRequestType]>,
     /// Its unanswered requests.
     requests: u32,
@@ -291,9 +291,38 @@ pub struct Server {
 }
 
 /// Hears what the server does, the moment it does it.
-pub(crate) trait Say: FnMut(Output) {}
+pub(crate) trait Say {
+    /// A function returns.
+    fn returned(&mut self, seat: SeatId, serial: CallSerial, value: i32, out: Out);
 
-impl<F: FnMut(Output)> Say for F {}
+    /// A message is delivered.
+    fn message(&mut self, seat: SeatId, message: LineMessage, attached: Attached);
+
+    /// The service provider shall drop a call.
+    fn drop_leg(&mut self, leg: LegId);
+
+    /// The service provider shall answer a call.
+    fn answer_leg(&mut self, leg: LegId, request: RequestId);
+}
+
+/// Keeps it in order.
+impl Say for VecDeque<Output> {
+    fn returned(&mut self, seat: SeatId, serial: CallSerial, value: i32, out: Out) {
+        self.push_back(Output::Return { seat, serial, value, out });
+    }
+
+    fn message(&mut self, seat: SeatId, message: LineMessage, attached: Attached) {
+        self.push_back(Output::Message { seat, message, attached });
+    }
+
+    fn drop_leg(&mut self, leg: LegId) {
+        self.push_back(Output::DropLeg { leg });
+    }
+
+    fn answer_leg(&mut self, leg: LegId, request: RequestId) {
+        self.push_back(Output::AnswerLeg { leg, request });
+    }
+}
 
 /// What the server shows to monitors.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -342,7 +371,7 @@ impl Server {
         }
         self.now = now;
         let mut outbox = core::mem::take(&mut self.outbox);
-        self.take(input, &mut |output| outbox.push_back(output));
+        self.take(input, &mut outbox);
         self.outbox = outbox;
         Ok(())
     }
@@ -445,14 +474,8 @@ impl Server {
         }
         let message = Message::Reply { request: pending.request.get(), result };
         let message = Body::from(message).raw(0, pending.callback_instance);
-        say(Output::Message { seat: pending.seat, message, attached });
+        say.message(pending.seat, message, attached);
     }
-}
-
-/// A list that several share, as one of each.
-#[cfg(feature = "serde")]
-fn shared<S: serde::Serializer>(types: &Arc<[ProxyRequestType]>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(types.iter())
 }
 
 /// Whether an address exists on a device.

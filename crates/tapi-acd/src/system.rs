@@ -9,20 +9,20 @@
 mod ways;
 mod work;
 
-use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use crate::Misuse;
 use crate::client::{self, Client};
-use crate::function::{Function, ProxyMessage};
-use crate::handler::{self, AgentHandler, Conventional, Policy, Said};
-use crate::ids::{CallSerial, LineHandle, SeatId};
+use crate::function::Function;
+use crate::handler::{self, AgentHandler, Conventional, Policy};
+use crate::ids::{LineHandle, SeatId};
+use crate::message::TypedMessage;
 use crate::provider::{self, Provider};
 use crate::record::{Event, Record};
 use crate::server::{self, Server};
 use crate::time::Instant;
-use ways::{Caller, Recorded, Ways, record, tell_client};
+use ways::{Beyond, Caller, Ears, Recorded, Reports, Voice, Ways, record};
 use work::Work;
 
 pub use work::Link;
@@ -100,6 +100,12 @@ pub trait Observer {
 
     /// An application tells its user.
     fn heard(&mut self, seat: SeatId, event: client::Event);
+
+    /// An application tells its user of a message: it is an event like any other, and the most frequent one.
+    #[inline]
+    fn heard_message(&mut self, seat: SeatId, message: &TypedMessage) {
+        self.heard(seat, client::Event::Message(*message));
+    }
 }
 
 /// Keeps it in order.
@@ -130,19 +136,11 @@ pub struct Endpoints<'a, P: Policy = Conventional> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct System<P: Policy = Conventional> {
-    now: Instant,
     provider: Provider,
-    server: Server,
     /// The agent handler, then the others.
     handlers: Vec<AgentHandler<P>>,
-    clients: Vec<Client>,
-    serial: u64,
-    /// Whose borders are recorded.
-    recorded: Recorded,
-    /// Whether everything arrives at once.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    at_once: bool,
-    work: VecDeque<Work>,
+    server: Server,
+    beyond: Beyond,
     #[cfg_attr(feature = "serde", serde(skip))]
     outbox: VecDeque<Output>,
 }
@@ -161,23 +159,19 @@ impl<P: Policy> System<P> {
         let others = others.map(|config| AgentHandler::with_policy(config, policy.clone()));
         let mut handlers: Vec<_> = others.collect();
         handlers.insert(0, AgentHandler::with_policy(config.handler, policy));
+        let clients = (0..config.clients).map(|_| Client::reading(config.reading));
         Self {
-            now: Instant::ZERO,
             provider: Provider::new(),
-            server: Server::new(config.server),
             handlers,
-            clients: (0..config.clients).map(|_| Client::reading(config.reading)).collect(),
-            serial: 0,
-            recorded: Recorded::All,
-            at_once: false,
-            work: VecDeque::new(),
+            server: Server::new(config.server),
+            beyond: Beyond::new(clients.collect()),
             outbox: VecDeque::new(),
         }
     }
 
     /// Records only what crosses the borders of these seats; nothing else changes. Without it all borders are recorded.
     pub fn record_only(&mut self, seats: impl IntoIterator<Item = SeatId>) {
-        self.recorded = Recorded::only(seats, self.clients.len() + self.handlers.len());
+        self.beyond.recorded = Recorded::only(seats, self.beyond.clients.len() + self.handlers.len());
     }
 
     /// Takes one input and runs until all endpoints are quiet; drain [`System::poll_output`] before the next.
@@ -195,18 +189,35 @@ impl<P: Policy> System<P> {
     /// [`Misuse`] when the driver breaks the order of calls; then nothing changed.
     pub fn play(&mut self, now: Instant, input: Input, observer: &mut impl Observer) -> Result<(), Misuse> {
         self.wake(now)?;
-        self.at_once = true;
-        let done = self.run(input, observer);
-        self.at_once = false;
-        done
+        self.beyond.at_once = true;
+        self.take(input, observer);
+        self.settle(observer);
+        Ok(())
     }
 
-    fn run(&mut self, input: Input, observer: &mut impl Observer) -> Result<(), Misuse> {
-        self.take(input, observer)?;
-        while let Some(work) = self.work.pop_front() {
-            self.step(work, observer)?;
-        }
+    /// As [`System::play`] with [`Input::Switch`], which most inputs are.
+    ///
+    /// # Errors
+    /// [`Misuse`] when the driver breaks the order of calls; then nothing changed.
+    pub fn play_switch(
+        &mut self,
+        now: Instant,
+        input: provider::Input,
+        observer: &mut impl Observer,
+    ) -> Result<(), Misuse> {
+        self.wake(now)?;
+        self.beyond.at_once = true;
+        self.provider_input(input, observer);
+        self.settle(observer);
         Ok(())
+    }
+
+    /// Runs until all endpoints are quiet.
+    fn settle(&mut self, observer: &mut impl Observer) {
+        while let Some(work) = self.beyond.work.pop_front() {
+            self.step(work, observer);
+        }
+        self.beyond.at_once = false;
     }
 
     /// Keeps what happens for [`System::poll_output`].
@@ -224,11 +235,6 @@ impl<P: Policy> System<P> {
         done
     }
 
-    /// Whether what an endpoint says arrives before anything else: nothing is under way before it.
-    fn is_next(&self) -> bool {
-        self.at_once && self.work.is_empty()
-    }
-
     /// Takes one input; what follows from it is under way until [`System::deliver`] lets it arrive.
     ///
     /// # Errors
@@ -236,24 +242,24 @@ impl<P: Policy> System<P> {
     pub fn submit(&mut self, now: Instant, input: Input) -> Result<(), Misuse> {
         self.keep_output(|system, outbox| {
             system.wake(now)?;
-            system.take(input, outbox)
+            system.take(input, outbox);
+            Ok(())
         })
     }
 
-    fn take(&mut self, input: Input, observer: &mut impl Observer) -> Result<(), Misuse> {
+    fn take(&mut self, input: Input, observer: &mut impl Observer) {
         match input {
             Input::StartHandler => {
                 for seat in self.handler_seats() {
-                    self.handler_input(seat, handler::Input::Start, observer)?;
+                    self.handler_input(seat, handler::Input::Start, observer);
                 }
-                Ok(())
             }
             Input::Request { seat, function } => {
-                self.client_input(seat, client::Input::Request(function), observer)
+                self.client_input(seat, client::Input::Request(function), observer);
             }
             Input::Switch(input) => self.provider_input(input, observer),
             Input::Administer { seat, change } => {
-                self.handler_input(seat, handler::Input::Administer(change), observer)
+                self.handler_input(seat, handler::Input::Administer(change), observer);
             }
             Input::ForceClose { line } => self.server_input(server::Input::ForceClose { line }, observer),
             Input::Crash { seat } => self.crash(seat, observer),
@@ -262,14 +268,14 @@ impl<P: Policy> System<P> {
 
     /// The links that have something under way, the one with the oldest first.
     pub fn under_way(&self) -> impl Iterator<Item = Link> {
-        let older = |at: usize, link: Link| self.work.range(..at).all(|work| work.link() != link);
-        let links = self.work.iter().map(Work::link).enumerate();
+        let older = |at: usize, link: Link| self.beyond.work.range(..at).all(|work| work.link() != link);
+        let links = self.beyond.work.iter().map(Work::link).enumerate();
         links.filter(move |(at, link)| older(*at, *link)).map(|(_, link)| link)
     }
 
     /// How much is under way.
     pub fn count_under_way(&self) -> usize {
-        self.work.len()
+        self.beyond.work.len()
     }
 
     /// Lets the oldest thing on a link arrive; drain [`System::poll_output`] before the next. Nothing happens where
@@ -280,22 +286,23 @@ impl<P: Policy> System<P> {
     pub fn deliver(&mut self, now: Instant, link: Link) -> Result<(), Misuse> {
         self.keep_output(|system, outbox| {
             system.wake(now)?;
-            let oldest = system.work.iter().position(|work| work.link() == link);
-            match oldest.and_then(|at| system.work.remove(at)) {
-                Some(work) => system.step(work, outbox),
-                None => Ok(()),
+            let work = &mut system.beyond.work;
+            let oldest = work.iter().position(|work| work.link() == link);
+            if let Some(work) = oldest.and_then(|at| work.remove(at)) {
+                system.step(work, outbox);
             }
+            Ok(())
         })
     }
 
     fn wake(&mut self, now: Instant) -> Result<(), Misuse> {
-        if now < self.now {
-            return Err(Misuse::TimeWentBack { from: self.now, to: now });
+        if now < self.beyond.now {
+            return Err(Misuse::TimeWentBack { from: self.beyond.now, to: now });
         }
         if !self.outbox.is_empty() {
             return Err(Misuse::NotDrained);
         }
-        self.now = now;
+        self.beyond.now = now;
         Ok(())
     }
 
@@ -306,7 +313,7 @@ impl<P: Policy> System<P> {
 
     /// The earliest time at which an endpoint wants to be woken.
     pub fn next_deadline(&self) -> Option<Instant> {
-        let clients = self.clients.iter().filter_map(Client::next_deadline);
+        let clients = self.beyond.clients.iter().filter_map(Client::next_deadline);
         let handlers = self.handlers.iter().filter_map(AgentHandler::next_deadline);
         let others = [self.provider.next_deadline(), self.server.next_deadline()];
         clients.chain(handlers).chain(others.into_iter().flatten()).min()
@@ -324,9 +331,7 @@ impl<P: Policy> System<P> {
 
     /// The seats of the agent handlers.
     pub fn handler_seats(&self) -> impl Iterator<Item = SeatId> + use<P> {
-        let others = self.clients.len() + 1..self.clients.len() + self.handlers.len();
-        let others = others.filter_map(|seat| u32::try_from(seat).ok()).map(SeatId);
-        core::iter::once(HANDLER_SEAT).chain(others)
+        handler_seats(self.beyond.clients.len(), self.handlers.len())
     }
 
     /// The telephony server, for monitors.
@@ -341,7 +346,7 @@ impl<P: Policy> System<P> {
 
     /// What an application knows; `None` when there is no such application.
     pub fn client(&self, seat: SeatId) -> Option<&client::Mirror> {
-        self.clients.get(client_index(seat)?).map(Client::view)
+        self.beyond.clients.get(client_index(seat)?).map(Client::view)
     }
 
     /// The endpoints as they are: plain data that can be compared and kept.
@@ -350,7 +355,7 @@ impl<P: Policy> System<P> {
             provider: &self.provider,
             server: &self.server,
             handlers: &self.handlers,
-            clients: &self.clients,
+            clients: &self.beyond.clients,
         }
     }
 
@@ -361,24 +366,21 @@ impl<P: Policy> System<P> {
         Record { at: now, seat: HANDLER_SEAT, event }
     }
 
-    fn step(&mut self, work: Work, observer: &mut impl Observer) -> Result<(), Misuse> {
+    fn step(&mut self, work: Work, observer: &mut impl Observer) {
         match work {
-            Work::Call { seat, function } => self.call(seat, *function, observer),
-            Work::Say { seat, said } => {
-                self.say(self.caller(seat), said, false, observer);
-                Ok(())
-            }
+            Work::Call { seat, function } => self.split(seat, observer).2.call(*function),
+            Work::Say { seat, said } => self.split(seat, observer).2.say(said),
             Work::Return { seat, value, out } if self.handler_index(seat).is_some() => {
-                self.handler_input(seat, handler::Input::Return { value, out }, observer)
+                self.handler_input(seat, handler::Input::Return { value, out }, observer);
             }
             Work::Return { seat, value, out } => {
-                self.client_input(seat, client::Input::Return { value, out }, observer)
+                self.client_input(seat, client::Input::Return { value, out }, observer);
             }
             Work::Message { seat, message, attached } if self.handler_index(seat).is_some() => {
-                self.handler_input(seat, handler::Input::Message { message, attached }, observer)
+                self.handler_input(seat, handler::Input::Message { message, attached }, observer);
             }
             Work::Message { seat, message, attached } => {
-                self.client_input(seat, client::Input::Message { message, attached }, observer)
+                self.client_input(seat, client::Input::Message { message, attached }, observer);
             }
             Work::Cti { seat, event } => self.handler_input(seat, handler::Input::Cti(event), observer),
             Work::ToSwitch(input) => self.provider_input(input, observer),
@@ -386,135 +388,63 @@ impl<P: Policy> System<P> {
         }
     }
 
-    /// The next call's number.
-    fn next_serial(&mut self) -> CallSerial {
-        self.serial += 1;
-        CallSerial(self.serial)
-    }
-
-    fn call(&mut self, seat: SeatId, function: Function, observer: &mut impl Observer) -> Result<(), Misuse> {
-        let serial = self.next_serial();
-        self.record(seat, || Event::Call { serial, function: Box::new(function.clone()) }, observer);
-        self.server_input(server::Input::Call { seat, serial, function }, observer)
-    }
-
-    /// The agent handler speaks. Where nothing else is under way that could be overtaken, the applications hear it at
-    /// once: what they call comes after all that the handler says now.
-    #[inline]
-    fn say(
-        &mut self,
-        caller: Caller,
-        said: ProxyMessage,
-        is_heard_at_once: bool,
-        observer: &mut impl Observer,
-    ) {
-        let (seat, serial) = (caller.seat, self.next_serial());
-        if caller.is_recorded {
-            self.record(seat, || Event::Call { serial, function: Box::new(said.into()) }, observer);
-        }
-        let (server, mut ways) = self.server_and_ways(caller, is_heard_at_once);
-        server.proxy_message(seat, serial, said, &mut |output| ways.pass(output, observer));
-    }
-
     /// The process is gone before TAPI takes back what it held: it hears of nothing any more, and what it was about to
     /// call it does not call.
-    fn crash(&mut self, seat: SeatId, observer: &mut impl Observer) -> Result<(), Misuse> {
+    fn crash(&mut self, seat: SeatId, observer: &mut impl Observer) {
         if let Some(at) = self.handler_index(seat) {
             self.handlers[at] = self.handlers[at].successor();
-        } else if let Some(client) = client_index(seat).and_then(|at| self.clients.get_mut(at)) {
+        } else if let Some(client) = client_index(seat).and_then(|at| self.beyond.clients.get_mut(at)) {
             *client = client.successor();
         } else {
-            return Ok(());
+            return;
         }
-        self.work.retain(|work| !work.is_of(seat));
-        self.record(seat, || Event::Gone, observer);
-        self.server_input(server::Input::Crash { seat }, observer)
+        let Beyond { now, recorded, work, .. } = &mut self.beyond;
+        work.retain(|work| !work.is_of(seat));
+        record(*now, recorded, seat, || Event::Gone, observer);
+        self.server_input(server::Input::Crash { seat }, observer);
     }
 
-    fn server_input(&mut self, input: server::Input, observer: &mut impl Observer) -> Result<(), Misuse> {
-        let caller = if let server::Input::Call { seat, .. } = input { seat } else { HANDLER_SEAT };
-        let (server, mut ways) = self.server_and_ways(self.caller(caller), false);
-        server.take(input, &mut |output| ways.pass(output, observer));
-        Ok(())
+    fn server_input(&mut self, input: server::Input, observer: &mut impl Observer) {
+        let (.., Voice { server, mut ways, .. }) = self.split(HANDLER_SEAT, observer);
+        server.take(input, &mut ways);
     }
 
-    fn provider_input(&mut self, input: provider::Input, observer: &mut impl Observer) -> Result<(), Misuse> {
-        let (is_next, nobody) = (self.is_next(), self.caller(HANDLER_SEAT));
-        self.provider.handle_input(self.now, input)?;
-        while let Some(output) = self.provider.poll_output() {
-            match output {
-                provider::Output::Server(event) if is_next => {
-                    let (server, mut ways) = self.server_and_ways(nobody, false);
-                    server.switch_event(event, &mut |output| ways.pass(output, observer));
-                }
-                provider::Output::Server(event) => self.work.push_back(Work::FromSwitch(event)),
-                provider::Output::Handler(event) => self.over_cti(event, observer)?,
-            }
-        }
-        Ok(())
+    fn provider_input(&mut self, input: provider::Input, observer: &mut impl Observer) {
+        let now = self.beyond.now;
+        let (provider, handlers, voice) = self.split(HANDLER_SEAT, observer);
+        provider.take(now, input, &mut Reports { handlers, voice });
     }
 
-    /// The switch tells every agent handler; it says nothing after that.
-    fn over_cti(&mut self, event: provider::CtiEvent, observer: &mut impl Observer) -> Result<(), Misuse> {
-        if self.handlers.len() == 1 && self.is_next() {
-            return self.handler_input(HANDLER_SEAT, handler::Input::Cti(event), observer);
+    fn handler_input(&mut self, seat: SeatId, input: handler::Input, observer: &mut impl Observer) {
+        let (now, at) = (self.beyond.now, self.handler_index(seat));
+        let (_, handlers, mut voice) = self.split(seat, observer);
+        if let Some(handler) = at.and_then(|at| handlers.get_mut(at)) {
+            handler.take(now, input, &mut voice);
         }
-        for seat in self.handler_seats() {
-            self.work.push_back(Work::Cti { seat, event: event.clone() });
-        }
-        Ok(())
     }
 
-    fn handler_input(
-        &mut self,
-        seat: SeatId,
-        input: handler::Input,
-        observer: &mut impl Observer,
-    ) -> Result<(), Misuse> {
-        let Some(at) = self.handler_index(seat) else { return Ok(()) };
-        let is_next = self.is_next();
-        self.handlers[at].handle_input(self.now, input)?;
-        let caller = self.caller(seat);
-        // Lent, so that others may be called meanwhile.
-        let mut outbox = self.handlers[at].lend_outbox();
-        while let Some(said) = outbox.pop_front() {
-            match said {
-                Said::Message(said) if is_next => self.say(caller, said, true, observer),
-                Said::Message(said) => self.work.push_back(Work::Say { seat, said }),
-                Said::Function(function) if is_next => self.call(seat, *function, observer)?,
-                Said::Function(function) => self.work.push_back(Work::Call { seat, function }),
-            }
-        }
-        self.handlers[at].take_back(outbox);
-        Ok(())
-    }
-
-    fn client_input(
-        &mut self,
-        seat: SeatId,
-        input: client::Input,
-        observer: &mut impl Observer,
-    ) -> Result<(), Misuse> {
-        let Self { clients, work, now, .. } = self;
+    fn client_input(&mut self, seat: SeatId, input: client::Input, observer: &mut impl Observer) {
+        let Beyond { clients, work, now, .. } = &mut self.beyond;
         if let Some(client) = client_index(seat).and_then(|at| clients.get_mut(at)) {
-            tell_client((seat, client), *now, input, work, observer);
+            client.take(*now, input, &mut Ears { seat, work, observer });
         }
-        Ok(())
     }
 
-    /// The server, and the ways from it to the others when this one has called.
+    /// The switch, the agent handlers, and the way on from the one at this seat.
     #[inline]
-    fn server_and_ways(&mut self, caller: Caller, is_heard_at_once: bool) -> (&mut Server, Ways<'_>) {
-        let Self { server, now, recorded, work, clients, .. } = self;
-        let clients = if is_heard_at_once { &mut clients[..] } else { &mut [] };
-        (server, Ways { now: *now, recorded, caller, clients, work })
-    }
-
-    /// Who calls a function.
-    #[inline]
-    fn caller(&self, seat: SeatId) -> Caller {
-        let is_up = || self.handler_index(seat).is_some_and(|at| self.handlers[at].view().is_up());
-        Caller { seat, is_recorded: self.recorded.has(seat), notices: !self.at_once || !is_up() }
+    fn split<'a, O: Observer>(
+        &'a mut self,
+        seat: SeatId,
+        observer: &'a mut O,
+    ) -> (&'a mut Provider, &'a mut [AgentHandler<P>], Voice<'a, O>) {
+        let at = self.handler_index(seat);
+        let Self { provider, handlers, server, beyond, .. } = self;
+        let is_up = at.is_some_and(|at| handlers[at].view().is_up());
+        let is_recorded = beyond.recorded.has(seat);
+        let caller = Caller { seat, is_recorded, notices: !beyond.at_once || !is_up };
+        let is_next = beyond.is_next();
+        let ways = Ways { beyond, caller, is_heard_at_once: false, observer };
+        (provider, handlers, Voice { server, is_next, ways })
     }
 
     /// Which agent handler sits there: the first one at its own seat, the others behind the applications.
@@ -523,13 +453,16 @@ impl<P: Policy> System<P> {
         if seat == HANDLER_SEAT {
             return Some(0);
         }
-        let at = (seat.0 as usize).checked_sub(self.clients.len())?;
+        let at = (seat.0 as usize).checked_sub(self.beyond.clients.len())?;
         (1..self.handlers.len()).contains(&at).then_some(at)
     }
+}
 
-    fn record(&self, seat: SeatId, event: impl FnOnce() -> Event, observer: &mut impl Observer) {
-        record(self.now, &self.recorded, seat, event, observer);
-    }
+/// The seats of so many agent handlers: the first has its own, the others sit behind the applications.
+fn handler_seats(clients: usize, handlers: usize) -> impl Iterator<Item = SeatId> {
+    let others = clients + 1..clients + handlers;
+    let others = others.filter_map(|seat| u32::try_from(seat).ok()).map(SeatId);
+    core::iter::once(HANDLER_SEAT).chain(others)
 }
 
 /// Applications are numbered behind the handler.

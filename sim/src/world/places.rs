@@ -1,5 +1,7 @@
 //! What has which number: addresses of queues, lines of agents, seats of applications.
 
+use std::sync::Arc;
+
 use tapi_acd::answer::{ActivityEntry, GroupEntry, QueueEntry};
 use tapi_acd::handler::{self, AfterCall, Policy};
 use tapi_acd::ids::{ActivityId, AddressId, DeviceId, QueueId, SeatId};
@@ -137,9 +139,11 @@ pub(super) fn configuration(scenario: &Scenario, roster: &[usize], seats: &Seats
         id: ActivityId(activity.id),
         name: activity.name.as_str().into(),
     };
+    let groups = |team| groups_of(scenario, team).into();
+    let groups: Vec<Arc<[Guid]>> = (0..scenario.teams.len()).map(groups).collect();
     let phone = |(desk, team): (usize, &usize)| {
         let agent = handler::Account { id: agent_name(desk).into(), pin: None };
-        let groups = groups_of(scenario, *team);
+        let groups = Arc::clone(&groups[*team]);
         (device(desk), handler::Phone { agent, groups, address: AddressId(0) })
     };
     let phones = roster.iter().enumerate().filter(|(desk, _)| seats.of_desk(*desk).is_none()).map(phone);

@@ -26,7 +26,7 @@ pub(super) struct Skills {
 #[derive(Clone, Debug)]
 struct Serving {
     /// The group's place in the agent handler.
-    place: usize,
+    place: u32,
     /// By team: its level, and how many idle agents it keeps back; none if it is not in the group.
     teams: Vec<Option<(u32, u32)>>,
     /// The best level of any team: nobody better need be looked for.
@@ -109,7 +109,7 @@ impl Skills {
 }
 
 impl Serving {
-    fn new(scenario: &Scenario, group: usize, place: usize) -> Option<Self> {
+    fn new(scenario: &Scenario, group: usize, place: u32) -> Option<Self> {
         let of_team = |team: &Team| {
             let member = team.groups.iter().find(|member| member.group == group)?;
             Some((member.level, member.reserve))

@@ -15,8 +15,8 @@ impl Model {
             Key::LogOn => {
                 let (id, pin) = (&*phone.agent.id, phone.agent.pin.as_deref());
                 if let Ok(Some(Answer::Agent(agent))) = self.create_agent(device, Some(id), pin) {
-                    for group in phone.groups {
-                        drop(self.create_session(device, agent, pin, group, phone.address));
+                    for group in &*phone.groups {
+                        drop(self.create_session(device, agent, pin, *group, phone.address));
                     }
                 }
                 return;

@@ -32,7 +32,7 @@ impl Policy for Always {
 pub(crate) struct Office {
     system: System<Always>,
     now: Instant,
-    place: usize,
+    place: u32,
     next_call: u32,
     talking: std::collections::VecDeque<(CallId, DeviceId)>,
     wrap_up: bool,
@@ -45,7 +45,7 @@ impl Office {
         let devices = agents + 1;
         let phone = |device: u32| {
             let agent = Account { id: format!("{device}").into(), pin: None };
-            (DeviceId(device), Phone { agent, groups: vec![GROUP], address: ADDRESS })
+            (DeviceId(device), Phone { agent, groups: [GROUP].into(), address: ADDRESS })
         };
         let handler = handler::Config {
             devices,

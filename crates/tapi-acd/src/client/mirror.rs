@@ -9,6 +9,7 @@ use tapi_wire::consts::{
     CallPrivilege, CallState, ProxyRequestType, QueueStatus,
 };
 
+use super::rereading::Reading;
 use super::subject::{Subject, Topic};
 use crate::answer::Answer;
 use crate::function::{Function, Out};
@@ -88,9 +89,9 @@ pub struct Mirror {
     pub addresses: BTreeMap<(DeviceId, AddressId), Known<AgentState>>,
     /// What was read; a state in it is kept up with the messages.
     pub answers: BTreeMap<(DeviceId, Subject), Known<Answer>>,
-    /// The topics that something was ever read of, a bit each: of the others nothing can be stale.
+    /// The topics that something was ever read of: of the others nothing can be stale.
     #[cfg_attr(feature = "serde", serde(skip))]
-    read: u16,
+    pub(super) read: Reading,
 }
 
 /// What is no more.
@@ -179,6 +180,7 @@ impl Mirror {
     }
 
     /// What a message says by itself. Of a status message, the device that it is about.
+    #[inline(always)]
     pub(super) fn message(&mut self, now: Instant, typed: &TypedMessage) -> Option<DeviceId> {
         match typed.message {
             Message::AppNewCall { address, call, privilege } => {
@@ -201,6 +203,7 @@ impl Mirror {
     }
 
     /// The state in a message, which is a member of what is read of the same thing.
+    #[inline(always)]
     fn status(&mut self, now: Instant, device: DeviceId, message: &Message) {
         match *message {
             Message::AgentStatus { address, changed, state } if changed.contains(AgentStatus::STATE) => {
@@ -234,7 +237,7 @@ impl Mirror {
     }
 
     fn answer_mut(&mut self, device: DeviceId, subject: Subject) -> Option<&mut Answer> {
-        if !self.may_know(subject.topic()) {
+        if !self.read.contains(subject.topic()) {
             return None;
         }
         self.answers.get_mut(&(device, subject)).map(|known| &mut known.value)
@@ -273,7 +276,7 @@ impl Mirror {
             }
             _ => {}
         }
-        self.read |= 1 << subject.topic() as u16;
+        self.read.insert(subject.topic());
         self.answers.insert((device, subject), Known { value: answer, as_of, stale });
     }
 
@@ -329,11 +332,6 @@ impl Mirror {
             }
             _ => Vec::new(),
         }
-    }
-
-    /// Whether an answer on the topic may be known.
-    pub(super) fn may_know(&self, topic: Topic) -> bool {
-        self.read & 1 << topic as u16 != 0
     }
 
     /// What is known of a subject may have changed.

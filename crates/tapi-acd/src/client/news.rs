@@ -5,13 +5,13 @@
 
 use alloc::vec::Vec;
 
-use tapi_wire::consts::{Constants as _, LineErr, ProxyRequestType, ProxyStatus};
+use tapi_wire::consts::{Constants as _, LineErr, MessageId, ProxyRequestType, ProxyStatus};
 
 use super::mirror::Gone;
 use super::requests::Asked;
-use super::rereading::{carried, hinted, named_by};
-use super::subject::{Subject, Topic};
-use super::{Client, Event, Output, Say};
+use super::rereading::{Reading, carried, hinted, may_hint_at, named_by};
+use super::subject::Subject;
+use super::{Client, Event, Say};
 use crate::answer::Answer;
 use crate::function::Out;
 use crate::ids::DeviceId;
@@ -32,9 +32,20 @@ pub(super) enum Read {
 
 impl Client {
     /// A status message has come over a line of the device, and the mirror has what it says by itself.
-    #[inline]
+    #[inline(always)]
     pub(super) fn hear(&mut self, device: DeviceId, message: &Message) {
         let gone = Gone::by(message);
+        // Mostly nothing is gone, and nothing that the message speaks of is known or asked for.
+        if gone.is_some()
+            || self.requests.len() > 0
+            || self.heeded().intersects(may_hint_at(message.id()))
+            || message.id() == MessageId::PROXY_STATUS
+        {
+            self.heed(device, message, gone);
+        }
+    }
+
+    fn heed(&mut self, device: DeviceId, message: &Message, gone: Option<Gone>) {
         if let Some(gone) = gone {
             self.is_gone(device, gone);
         }
@@ -50,9 +61,8 @@ impl Client {
             }
         }
         let is_there = |subject: &Subject| gone.is_none_or(|gone| !gone.takes(*subject));
-        for (topic, subject) in hinted(message) {
+        for (topic, subject) in hinted(message, self.heeded()) {
             match subject {
-                _ if !self.heeds(topic) => {}
                 Some(subject) if is_there(&subject) => self.outdate(device, subject),
                 Some(_) => {}
                 None => {
@@ -121,14 +131,18 @@ impl Client {
         if !learned {
             self.mirror.outdate(device, subject);
         }
-        say(Output::Event(Event::Read { device, subject, result }));
+        say.event(Event::Read { device, subject, result });
     }
 
     /// Calls what is to be read and can be.
+    #[inline(always)]
     pub(super) fn read_on(&mut self, say: &mut impl Say) {
-        if self.reads.is_empty() {
-            return;
+        if !self.reads.is_empty() {
+            self.read_wanted(say);
         }
+    }
+
+    fn read_wanted(&mut self, say: &mut impl Say) {
         let wanted = self.reads.iter().filter(|(_, read)| **read == Read::Wanted);
         let wanted: Vec<_> = wanted.map(|(key, _)| *key).collect();
         for (device, subject) in wanted {
@@ -150,7 +164,7 @@ impl Client {
                 None if asked.own => {}
                 None => {
                     let function = asked.function;
-                    say(Output::Event(Event::Cancelled { function }));
+                    say.event(Event::Cancelled { function });
                 }
             }
         }
@@ -170,10 +184,10 @@ impl Client {
         self.want(device, subject);
     }
 
-    /// Whether anything of a topic is known, under way, or read by itself: otherwise nothing of it can be stale, and
-    /// who hears of every agent need not go through all of them with each news.
-    fn heeds(&self, topic: Topic) -> bool {
-        self.reading.contains(topic) || self.requests.len() > 0 || self.mirror.may_know(topic)
+    /// The topics of which anything is known, under way, or read by itself: of the others nothing can be stale, and who
+    /// hears of every agent need not go through all of them with each news.
+    fn heeded(&self) -> Reading {
+        if self.requests.len() > 0 { Reading::ALL } else { self.reading.union(self.mirror.read) }
     }
 
     fn overtake(&mut self, device: DeviceId, is: impl Fn(Subject) -> bool) {

@@ -21,6 +21,18 @@ impl Reading {
     pub const fn contains(self, topic: Topic) -> bool {
         self.0 & 1 << topic as u16 != 0
     }
+
+    pub(super) const fn insert(&mut self, topic: Topic) {
+        self.0 |= 1 << topic as u16;
+    }
+
+    pub(super) const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(super) const fn intersects(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
 }
 
 impl FromIterator<Topic> for Reading {
@@ -127,15 +139,16 @@ pub const REREADINGS: &[Rereading] = &[
     named(Topic::SessionList, Topic::SessionInfo),
 ];
 
-/// What a message hints at: a subject, or every known one of the topic where the message does not say which.
-pub(super) fn hinted(message: &Message) -> impl Iterator<Item = (Topic, Option<Subject>)> {
-    let (id, changed, message) = (message.id(), changed(message), *message);
+/// What a message hints at, of the topics that are heeded: a subject, or every known one of the topic where the message
+/// does not say which.
+#[inline]
+pub(super) fn hinted(message: &Message, heeded: Reading) -> impl Iterator<Item = (Topic, Option<Subject>)> {
+    let (id, changed) = (message.id(), changed(message));
     let (from, until) = PLACES.get(id.0 as usize).copied().unwrap_or_default();
     let is_hint = move |hint| matches!(hint, Hint::Message(_, bits) if bits & changed != 0);
-    REREADINGS[from..until]
-        .iter()
-        .filter(move |row| is_hint(row.hint))
-        .map(move |row| (row.reads, which(row.reads, &message)))
+    let rows =
+        REREADINGS[from..until].iter().filter(move |row| is_hint(row.hint) && heeded.contains(row.reads));
+    rows.map(move |row| (row.reads, which(row.reads, message)))
 }
 
 /// Where the rows of each message stand in [`REREADINGS`], by the message's number: they stand together.
@@ -155,6 +168,24 @@ const PLACES: [(usize, usize); 64] = {
     }
     places
 };
+
+/// The topics that each message can hint at, by the message's number.
+const HINTED: [Reading; 64] = {
+    let mut hinted = [Reading(0); 64];
+    let mut at = 0;
+    while at < REREADINGS.len() {
+        if let Hint::Message(id, _) = REREADINGS[at].hint {
+            hinted[id.0 as usize].insert(REREADINGS[at].reads);
+        }
+        at += 1;
+    }
+    hinted
+};
+
+/// The topics that a message can hint at, whatever it says has changed.
+pub(super) fn may_hint_at(id: MessageId) -> Reading {
+    HINTED.get(id.0 as usize).copied().unwrap_or_default()
+}
 
 /// The topic that a list of this topic hints at.
 pub(super) fn named_by(list: Topic) -> Option<Topic> {

@@ -11,12 +11,12 @@ use smallvec::SmallVec;
 use tapi_wire::Guid;
 use tapi_wire::consts::{AgentState, AgentStatus as Changed, LineErr};
 
-use super::AgentHandler;
 use super::agents::Session;
 use super::calls::OtherCall;
 use super::moves::weigh;
 use super::policy::Policy;
 use super::requests::Answered;
+use super::{AgentHandler, Say};
 use crate::answer::{AgentStatus, Answer};
 use crate::ids::{ActivityId, AddressId, AgentHandle, AgentSessionHandle, DeviceId};
 use crate::machine::agent_session::{Event, State};
@@ -58,39 +58,33 @@ impl Standing {
 /// A look at an address.
 #[derive(Clone, Copy, Debug)]
 struct Look {
-    address: AddressId,
     /// How many live sessions work there.
-    sessions: usize,
+    sessions: u32,
     /// Whether one of them is for a group that was not told of.
     has_new_group: bool,
-    /// The session that weighs most, now and after the call.
-    heaviest: State,
-    after: State,
+    /// What was told, if somebody was logged in.
+    told: Option<Told>,
     standing: Standing,
+    /// The next address of the line where somebody works.
+    behind: Option<AddressId>,
 }
 
 impl Look {
-    const fn at(address: AddressId) -> Self {
-        let (heaviest, after, standing) = (State::Absent, State::Absent, NOBODY);
-        Self { address, sessions: 0, has_new_group: false, heaviest, after, standing }
-    }
-
-    /// Takes in a session that works there.
-    fn add(&mut self, session: &Session, after: State, told: Option<&Told>) {
-        self.sessions += 1;
-        self.has_new_group |= !told.is_some_and(|told| told.groups.contains(&session.group));
-        self.heaviest = views::heavier(self.heaviest, session.state);
-        self.after = views::heavier(self.after, after);
+    /// Passes another address of the line on the way from this one to the next.
+    fn pass(&mut self, address: AddressId, other: AddressId) {
+        if other > address && self.behind.is_none_or(|behind| other < behind) {
+            self.behind = Some(other);
+        }
     }
 }
 
 /// What was told about an address where somebody is logged in.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct Told {
     address: AddressId,
-    /// The groups' places in the directory, in order.
-    groups: SmallVec<[usize; 2]>,
+    /// For how many groups.
+    groups: u32,
     standing: Standing,
 }
 
@@ -112,29 +106,13 @@ impl Addresses {
         self.told.get(device.0 as usize).map_or(&[], |told| told)
     }
 
-    fn get(&self, device: DeviceId, address: AddressId) -> Option<&Told> {
-        self.of(device).iter().find(|told| told.address == address)
-    }
-
-    /// Notes where an address stands from now on, and the groups if they are others.
-    fn set(
-        &mut self,
-        device: DeviceId,
-        address: AddressId,
-        standing: Standing,
-        groups: Option<SmallVec<[usize; 2]>>,
-    ) {
+    /// Notes what is told of an address from now on.
+    fn set(&mut self, device: DeviceId, now: Told) {
         let Some(of_line) = self.told.get_mut(device.0 as usize) else { return };
-        match of_line.binary_search_by_key(&address, |told| told.address) {
-            Ok(at) => {
-                of_line[at].standing = standing;
-                if let Some(groups) = groups {
-                    of_line[at].groups = groups;
-                }
-            }
-            Err(at) => {
-                of_line.insert(at, Told { address, groups: groups.unwrap_or_default(), standing });
-            }
+        match of_line.iter().position(|told| told.address >= now.address) {
+            Some(at) if of_line[at].address == now.address => of_line[at] = now,
+            Some(at) => of_line.insert(at, now),
+            None => of_line.push(now),
         }
     }
 
@@ -167,48 +145,60 @@ impl<P: Policy> AgentHandler<P> {
         live.filter(move |(_, session)| session.address == address)
     }
 
-    fn look(&self, device: DeviceId, address: AddressId) -> Standing {
-        let looks = self.look_around(device);
-        looks.iter().find(|look| look.address == address).map_or(NOBODY, |look| look.standing)
-    }
-
-    /// What stands at each address of the line where somebody works, or did when it was last told of, in order.
-    fn look_around(&self, device: DeviceId) -> SmallVec<[Look; 2]> {
-        let told = self.addresses.of(device);
-        let mut looks: SmallVec<[Look; 2]> = told.iter().map(|told| Look::at(told.address)).collect();
-        let Some(agent) = self.agents.at_device(device).and_then(|agent| self.agents.agent(agent)) else {
-            return looks;
-        };
-        let mut agent_after = None;
-        for session in agent.sessions.iter().filter_map(|session| self.agents.session(*session)) {
-            if session.is_live() {
-                let after = self.session_state_after_call(agent, session);
-                agent_after = agent_after.max(weigh(after));
-                let at = looks.iter().position(|look| look.address == session.address).unwrap_or_else(|| {
-                    looks.push(Look::at(session.address));
-                    looks.len() - 1
-                });
-                looks[at].add(session, after, told.get(at));
+    /// What stands at an address of the line.
+    fn look(&self, device: DeviceId, address: AddressId) -> Look {
+        let mut look = Look { sessions: 0, has_new_group: false, told: None, standing: NOBODY, behind: None };
+        for told in self.addresses.of(device) {
+            look.pass(address, told.address);
+            if told.address == address {
+                look.told = Some(*told);
             }
         }
-        let made_by = match self.calls.other(device) {
-            Some(OtherCall::Outgoing(made_by)) => Some(made_by),
-            Some(OtherCall::Incoming) | None => None,
+        let Some(agent) = self.agents.at_device(device).and_then(|agent| self.agents.agent(agent)) else {
+            return look;
         };
-        let agent_after = agent_after.map_or(agent_ex::State::NotReady, |(_, state)| state);
-        for look in looks.iter_mut().filter(|look| look.sessions > 0) {
+        // The session there that weighs most, now and after the call; and what the agent will be then.
+        let (mut heaviest, mut heaviest_after, mut agent_after) = (State::Absent, State::Absent, None);
+        for session in &agent.sessions {
+            let Some(session) = self.agents.session(*session).filter(|session| session.is_live()) else {
+                continue;
+            };
+            let after = self.session_state_after_call(agent, session);
+            agent_after = agent_after.max(weigh(after));
+            look.pass(address, session.address);
+            if session.address == address {
+                look.sessions += 1;
+                look.has_new_group |= !session.told;
+                heaviest = views::heavier(heaviest, session.state);
+                heaviest_after = views::heavier(heaviest_after, after);
+            }
+        }
+        if look.sessions > 0 {
+            let made_by = match self.calls.other(device) {
+                Some(OtherCall::Outgoing(made_by)) => Some(made_by),
+                Some(OtherCall::Incoming) | None => None,
+            };
+            let agent_after = agent_after.map_or(agent_ex::State::NotReady, |(_, state)| state);
             look.standing = Standing {
-                state: views::at_address(agent.state, made_by, look.heaviest),
-                next: views::at_address(agent_after, None, look.after),
+                state: views::at_address(agent.state, made_by, heaviest),
+                next: views::at_address(agent_after, None, heaviest_after),
                 activity: agent.activity,
             };
         }
-        looks.sort_unstable_by_key(|look| look.address);
-        looks
+        look
+    }
+
+    /// The first address of the line where somebody works, or did when it was last told of.
+    fn first_address(&self, device: DeviceId) -> Option<AddressId> {
+        let told = self.addresses.of(device).first().map(|told| told.address);
+        let live = self.agents.at_device(device).into_iter().flat_map(|agent| self.agents.live(agent));
+        live.fold(told, |first, (_, session)| {
+            Some(first.map_or(session.address, |first| first.min(session.address)))
+        })
     }
 
     /// The groups that the address's agent works for there, by their places.
-    fn groups_at(&self, device: DeviceId, address: AddressId) -> SmallVec<[usize; 2]> {
+    fn groups_at(&self, device: DeviceId, address: AddressId) -> SmallVec<[u32; 4]> {
         let mut groups: SmallVec<_> =
             self.sessions_at(device, address).map(|(_, session)| session.group).collect();
         groups.sort_unstable();
@@ -217,17 +207,22 @@ impl<P: Policy> AgentHandler<P> {
 
     /// Tells what has changed at the addresses of the lines that were touched, on those lines: an address is one of its
     /// line's.
-    pub(super) fn tell_addresses(&mut self) {
+    pub(super) fn tell_addresses(&mut self, say: &mut impl Say) {
         let news = core::mem::take(&mut self.news);
         if self.touched.is_empty() {
             return;
         }
         let mut touched = core::mem::take(&mut self.touched);
-        touched.sort_unstable();
-        touched.dedup();
+        if touched.len() > 1 {
+            touched.sort_unstable();
+            touched.dedup();
+        }
         for device in touched.drain(..) {
-            for look in self.look_around(device) {
-                self.tell_address(device, &look, news);
+            let mut next = self.first_address(device);
+            while let Some(address) = next {
+                let look = self.look(device, address);
+                next = look.behind;
+                self.tell_address((device, address), &look, news, say);
             }
         }
         // Its memory is for the next time.
@@ -235,12 +230,15 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     /// Tells what has changed at the address and, where somebody is logged in, the news for every agent.
-    fn tell_address(&mut self, device: DeviceId, look: &Look, news: Changed) {
-        let (address, now) = (look.address, look.standing);
-        let (before, groups) = match self.addresses.get(device, address) {
-            Some(told) => (told.standing, told.groups.len()),
-            None => (NOBODY, 0),
-        };
+    fn tell_address(
+        &mut self,
+        (device, address): (DeviceId, AddressId),
+        look: &Look,
+        news: Changed,
+        say: &mut impl Say,
+    ) {
+        let now = look.standing;
+        let (before, groups) = look.told.map_or((NOBODY, 0), |told| (told.standing, told.groups));
         let mut changed = now.changed_since(&before);
         // Each group has one live session at most.
         changed.set(Changed::GROUP, look.has_new_group || look.sessions != groups);
@@ -260,14 +258,16 @@ impl<P: Policy> AgentHandler<P> {
         if now == NOBODY {
             self.addresses.remove(device, address);
         } else {
-            let groups = changed.contains(Changed::GROUP).then(|| self.groups_at(device, address));
-            self.addresses.set(device, address, now, groups);
+            if look.has_new_group {
+                self.agents.groups_are_told(device, address);
+            }
+            self.addresses.set(device, Told { address, groups: look.sessions, standing: now });
         }
-        self.tell_line(device, Message::AgentStatus { address, changed, state });
+        self.tell_line(device, Message::AgentStatus { address, changed, state }, say);
     }
 
     pub(super) fn agent_status(&self, device: DeviceId, address: AddressId) -> Answer {
-        let Standing { state, next, activity } = self.look(device, address);
+        let Standing { state, next, activity } = self.look(device, address).standing;
         let groups = self.groups_at(device, address);
         let (valid_states, valid_next_states) = state.choices();
         let named = self.config.activities.iter().find(|known| known.id == activity);
@@ -284,7 +284,13 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     /// Logs the address's agent in to exactly these groups.
-    pub(super) fn set_groups(&mut self, device: DeviceId, address: AddressId, groups: &[Guid]) -> Answered {
+    pub(super) fn set_groups(
+        &mut self,
+        device: DeviceId,
+        address: AddressId,
+        groups: &[Guid],
+        say: &mut impl Say,
+    ) -> Answered {
         // LINEAGENTCAPS has said how many may be named (`dwMaxNumGroupEntries`); one that is named twice counts twice.
         if groups.len() > self.directory.groups().count() {
             return Err(LineErr::INVAL_AGENT_GROUP);
@@ -321,7 +327,7 @@ impl<P: Policy> AgentHandler<P> {
             Some(agent) => agent,
             None if joining.is_empty() => return Ok(None),
             None => {
-                let agent = self.log_in(device, None)?;
+                let agent = self.log_in(device, None, say)?;
                 if let Some(a) = self.agents.agent_mut(agent) {
                     a.by_address = true;
                 }
@@ -329,13 +335,13 @@ impl<P: Policy> AgentHandler<P> {
             }
         };
         for group in joining {
-            self.join(agent, group, address)?;
+            self.join(agent, group, address, say)?;
         }
         for session in leaving {
-            self.move_session(session, Event::SetEnded);
-            self.move_session(session, Event::SetReleased);
+            self.move_session(session, Event::SetEnded, say);
+            self.move_session(session, Event::SetReleased, say);
         }
-        self.settle(agent);
+        self.settle(agent, say);
         Ok(None)
     }
 
@@ -347,13 +353,14 @@ impl<P: Policy> AgentHandler<P> {
         address: AddressId,
         state: AgentState,
         next: AgentState,
+        say: &mut impl Say,
     ) -> Answered {
-        let now = self.look(device, address).state;
+        let now = self.look(device, address).standing.state;
         let state = granted(now, state, agent_address::Event::asking_for)?;
         let next = granted(now, next, agent_address::Event::planning)?;
         let agent = self.agent_at(device, address).ok_or(LineErr::INVAL_ADDRESS_STATE)?;
         let event = match state {
-            Some(agent_address::State::LoggedOff) => return self.set_groups(device, address, &[]),
+            Some(agent_address::State::LoggedOff) => return self.set_groups(device, address, &[], say),
             Some(agent_address::State::Ready) => Some(Event::SetReady),
             Some(agent_address::State::NotReady) => Some(Event::SetNotReady),
             _ => None,
@@ -361,9 +368,9 @@ impl<P: Policy> AgentHandler<P> {
         if let Some(event) = event {
             let sessions: Vec<_> = self.sessions_at(device, address).map(|(session, _)| session).collect();
             for session in sessions {
-                self.move_session(session, event);
+                self.move_session(session, event, say);
             }
-            self.agent_follows(agent);
+            self.agent_follows(agent, say);
         }
         self.plan_all(
             agent,

@@ -10,9 +10,9 @@ use alloc::vec::Vec;
 use tapi_wire::Guid;
 use tapi_wire::consts::{AgentStatus as Changed, GroupStatus, QueueStatus};
 
-use super::AgentHandler;
 use super::config::{Account, Group, Queue};
 use super::policy::Policy;
+use super::{AgentHandler, Say};
 use crate::answer::ActivityEntry;
 use crate::ids::{ActivityId, QueueId};
 use crate::machine::agent_session::{Event, State};
@@ -54,18 +54,18 @@ pub enum Change {
 }
 
 impl<P: Policy> AgentHandler<P> {
-    pub(super) fn administer(&mut self, change: Change) {
+    pub(super) fn administer(&mut self, change: Change, say: &mut impl Say) {
         match change {
             Change::AddGroup(group) => {
                 if self.add_group(group) {
-                    self.tell_if_up(Message::GroupStatus { changed: GroupStatus::NEW_GROUP });
+                    self.tell_if_up(Message::GroupStatus { changed: GroupStatus::NEW_GROUP }, say);
                     self.tell_every_agent(Changed::GROUP_LIST | Changed::CAPS_CHANGE);
                 }
             }
             Change::RemoveGroup(id) => {
                 if let Some(group) = self.directory.remove_group(id) {
-                    self.end_sessions(group);
-                    self.tell_if_up(Message::GroupStatus { changed: GroupStatus::GROUP_REMOVED });
+                    self.end_sessions(group, say);
+                    self.tell_if_up(Message::GroupStatus { changed: GroupStatus::GROUP_REMOVED }, say);
                     self.tell_every_agent(Changed::GROUP_LIST | Changed::CAPS_CHANGE);
                 }
             }
@@ -73,12 +73,12 @@ impl<P: Policy> AgentHandler<P> {
             Change::AddQueue(queue) => {
                 let id = queue.entry.id;
                 if self.add_queue(queue) {
-                    self.tell_if_up(Message::QueueStatus { queue: id, changed: QueueStatus::NEW_QUEUE });
+                    self.tell_if_up(Message::QueueStatus { queue: id, changed: QueueStatus::NEW_QUEUE }, say);
                 }
             }
             Change::RemoveQueue(queue) => {
                 if self.directory.remove_queue(queue) {
-                    self.tell_if_up(Message::QueueStatus { queue, changed: QueueStatus::QUEUE_REMOVED });
+                    self.tell_if_up(Message::QueueStatus { queue, changed: QueueStatus::QUEUE_REMOVED }, say);
                 }
             }
             Change::Activities(activities) => self.replace_activities(activities),
@@ -112,13 +112,13 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     /// Ends the sessions for a group that is gone, but those on a call: they end with it.
-    fn end_sessions(&mut self, group: usize) {
+    fn end_sessions(&mut self, group: u32, say: &mut impl Say) {
         let agents: Vec<_> = self.agents.handles().collect();
         for agent in agents {
             let session = self.agents.live(agent).find(|(_, session)| session.group == group);
             if let Some((session, _)) = session.filter(|(_, session)| session.state != State::BusyOnCall) {
-                self.move_session(session, Event::SetEnded);
-                self.settle(agent);
+                self.move_session(session, Event::SetEnded, say);
+                self.settle(agent, say);
             }
         }
     }
@@ -137,9 +137,9 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     /// Groups and queues are announced when the handler is up; before that nobody hears of one.
-    pub(super) fn tell_if_up(&mut self, message: Message) {
+    pub(super) fn tell_if_up(&mut self, message: Message, say: &mut impl Say) {
         if self.view().is_up() {
-            self.tell_acd_line(message);
+            self.tell_acd_line(message, say);
         }
     }
 

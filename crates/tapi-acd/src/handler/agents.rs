@@ -69,6 +69,10 @@ impl Agent {
             active_since: None,
         }
     }
+
+    fn is_idle(&self) -> bool {
+        self.ready_since.is_some() && !self.ringing
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -76,9 +80,11 @@ impl Agent {
 pub(super) struct Session {
     pub(super) agent: AgentHandle,
     /// The group's place in the directory.
-    pub(super) group: usize,
+    pub(super) group: u32,
     pub(super) address: AddressId,
     pub(super) state: agent_session::State,
+    /// Whether its group has been told of at its address.
+    pub(super) told: bool,
     /// What follows the current call; `None` leaves it to the default.
     pub(super) next: Option<agent_session::State>,
     /// In its state since then.
@@ -95,7 +101,7 @@ pub(super) struct Session {
 impl Session {
     pub(super) fn new(
         agent: AgentHandle,
-        group: usize,
+        group: u32,
         address: AddressId,
         state: agent_session::State,
         now: Instant,
@@ -105,6 +111,7 @@ impl Session {
             group,
             address,
             state,
+            told: false,
             next: None,
             since: now,
             created: now,
@@ -217,6 +224,19 @@ impl Agents {
         known.filter(|(_, session)| session.is_live())
     }
 
+    /// The groups of the sessions that work at an address of the line have been told of.
+    pub(super) fn groups_are_told(&mut self, device: DeviceId, address: AddressId) {
+        let Some(agent) = self.at_device(device).and_then(|agent| self.agents.get(agent.0)) else { return };
+        for session in &agent.sessions {
+            if let Some(s) = self.sessions.get_mut(session.0)
+                && s.is_live()
+                && s.address == address
+            {
+                s.told = true;
+            }
+        }
+    }
+
     /// Whether there are handles left for so many agents and sessions.
     pub(super) fn has_room(&self, agents: usize, sessions: usize) -> bool {
         self.agents.spare() >= agents && self.sessions.spare() >= sessions
@@ -253,13 +273,14 @@ impl Agents {
         s.work.spend(before, now - since);
         (s.state, s.since) = (state, now);
         let is_live = s.is_live();
-        if let Some(a) = self.agents.get_mut(agent.0) {
-            a.measured.turn_to(now);
-            let part = a.measured.part(since, now);
-            a.measured.count(now).acd.spend(before, part);
-            a.figures_changed |= tells_figures;
+        let Some(a) = self.agents.get_mut(agent.0) else { return };
+        a.measured.turn_to(now);
+        let part = a.measured.part(since, now);
+        a.measured.count(now).acd.spend(before, part);
+        a.figures_changed |= tells_figures;
+        if a.is_idle() {
+            self.index(agent);
         }
-        self.index(agent);
         if is_live != was_live {
             self.count_activity(agent, now);
         }
@@ -307,12 +328,22 @@ impl Agents {
 
     /// Takes the agent to another state; who becomes ready comes after all who are.
     pub(super) fn set_agent_state(&mut self, agent: AgentHandle, state: agent_ex::State, now: Instant) {
-        if let Some(a) = self.agents.get_mut(agent.0) {
-            a.state = state;
-            a.ready_since = (state == agent_ex::State::Ready).then_some((now, self.next_turn));
-        }
+        let turn = self.next_turn;
         self.next_turn.0 += 1;
-        self.index(agent);
+        self.change(agent, |a| {
+            a.state = state;
+            a.ready_since = (state == agent_ex::State::Ready).then_some((now, turn));
+        });
+    }
+
+    /// Changes what may make the agent idle, or no longer so.
+    fn change(&mut self, agent: AgentHandle, change: impl FnOnce(&mut Agent)) {
+        let Some(a) = self.agents.get_mut(agent.0) else { return };
+        let was_idle = a.is_idle();
+        change(a);
+        if was_idle || a.is_idle() {
+            self.index(agent);
+        }
     }
 
     pub(super) fn remove_session(&mut self, session: AgentSessionHandle) {
@@ -333,7 +364,7 @@ impl Agents {
     pub(super) fn ready_session(
         &self,
         agent: AgentHandle,
-        serves: impl Fn(usize) -> bool,
+        serves: impl Fn(u32) -> bool,
     ) -> Option<AgentSessionHandle> {
         let agent = self.agent(agent).filter(|a| a.state == agent_ex::State::Ready)?;
         let ready = |session: &&AgentSessionHandle| {
@@ -342,8 +373,8 @@ impl Agents {
         agent.sessions.iter().find(ready).copied()
     }
 
-    pub(super) fn idle(&self, group: usize) -> impl Iterator<Item = IdleAgent> + use<'_> {
-        self.idle[group].iter(&self.sessions).filter_map(|session| {
+    pub(super) fn idle(&self, group: u32) -> impl Iterator<Item = IdleAgent> + use<'_> {
+        self.idle[group as usize].iter(&self.sessions).filter_map(|session| {
             let s = self.session(session)?;
             let agent = self.agent(s.agent)?;
             let (device, (since, _)) = (agent.device, agent.ready_since?);
@@ -352,39 +383,33 @@ impl Agents {
     }
 
     /// How many agents are idle for a group.
-    pub(super) fn count_idle(&self, group: usize) -> usize {
-        self.idle[group].len() as usize
+    pub(super) fn count_idle(&self, group: u32) -> usize {
+        self.idle[group as usize].len() as usize
     }
 
     /// Whether a call rings at the agent, who is not idle until it stops.
     pub(super) fn set_ringing(&mut self, agent: AgentHandle, rings: bool) {
-        if let Some(agent) = self.agents.get_mut(agent.0) {
-            agent.ringing = rings;
-        }
-        self.index(agent);
+        self.change(agent, |a| a.ringing = rings);
     }
 
-    /// Puts the agent's sessions among the idle ones where they belong, and takes out those that do not.
+    /// Puts the agent's sessions among the idle ones where they belong, and takes out those that do not. Of an agent
+    /// who is not idle none belongs there.
     fn index(&mut self, agent: AgentHandle) {
         let Self { agents, sessions, idle, .. } = self;
         let Some(agent) = agents.get(agent.0) else { return };
         let ready = agent.ready_since.filter(|_| !agent.ringing);
         for session in &agent.sessions {
             let Some(s) = sessions.get(session.0) else { continue };
-            let is_idle = ready.is_some() && s.state == agent_session::State::Ready;
-            if s.idle.is_some() == is_idle {
-                continue;
-            }
-            let group = &mut idle[s.group];
-            match (s.idle, ready.filter(|_| is_idle)) {
-                (None, Some((_, turn))) => {
+            let wanted = ready.filter(|_| s.state == agent_session::State::Ready);
+            match (s.idle.is_some(), wanted) {
+                (false, Some((_, turn))) => {
                     let came = |session: &Session| agents.get(session.agent.0)?.ready_since;
-                    group.insert(sessions, *session, |sessions: &Arena<Session>, other| {
+                    idle[s.group as usize].insert(sessions, *session, |sessions: &Arena<Session>, other| {
                         sessions.get(other.0).and_then(came).is_some_and(|(_, other)| other < turn)
                     });
                 }
-                (Some(_), None) => group.remove(sessions, *session),
-                (None, None) | (Some(_), Some(_)) => {}
+                (true, None) => idle[s.group as usize].remove(sessions, *session),
+                (false, None) | (true, Some(_)) => {}
             }
         }
     }

@@ -4,9 +4,9 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::mem::discriminant;
 
-use super::AgentHandler;
 use super::policy::Policy;
 use super::queues::Left;
+use super::{AgentHandler, Say};
 use crate::id_map::IdMap;
 use crate::ids::{AddressId, AgentSessionHandle, CallId, DeviceId};
 use crate::machine::agent_session;
@@ -19,9 +19,9 @@ use crate::time::Instant;
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 enum Place {
     /// In its queue, given by its place in the directory, since then.
-    Waiting(usize, Instant),
+    Waiting(u32, Instant),
     /// It rings at a line; with the queue that it left.
-    Ringing(DeviceId, Option<usize>),
+    Ringing(DeviceId, Option<u32>),
     /// It is being made at a line.
     Dialling(DeviceId),
     /// Somebody talks at a line, for a session unless none was ready for the call.
@@ -34,6 +34,11 @@ impl Place {
             Place::Waiting(..) => None,
             Place::Ringing(device, _) | Place::Dialling(device) | Place::Talking(device, _) => Some(device),
         }
+    }
+
+    /// Whether who is at the line is busy with the call, and no session is.
+    const fn is_other(self) -> bool {
+        matches!(self, Place::Dialling(_) | Place::Talking(_, None))
     }
 }
 
@@ -62,6 +67,9 @@ pub(super) struct Calls {
     /// By queue; follows from `known`.
     #[cfg_attr(feature = "serde", serde(skip))]
     waiting: Vec<u32>,
+    /// How many of `known` somebody is busy with for no session; mostly there is none.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    others: usize,
 }
 
 impl Calls {
@@ -87,6 +95,7 @@ impl Calls {
     fn add(&mut self, call: CallId, known: Call) -> bool {
         let is_new = !self.is_taken(known.place.line(), call) && self.known.add(call, known);
         if is_new {
+            self.others += usize::from(known.place.is_other());
             self.enter(call, known.place);
         }
         is_new
@@ -95,12 +104,17 @@ impl Calls {
     /// Puts a known call to its place, and out of the one where it was; false, and nothing, when the line is busy with
     /// another one.
     fn put(&mut self, call: CallId, place: Place) -> bool {
-        if self.is_taken(place.line(), call) {
+        let Some(known) = self.known.get_mut(call) else { return false };
+        let before = known.place;
+        let is_elsewhere = before.line().is_none() || before.line() != place.line();
+        if is_elsewhere
+            && place.line().and_then(|line| self.lines.get(line)).is_some_and(|other| *other != call)
+        {
             return false;
         }
-        let Some(known) = self.known.get_mut(call) else { return false };
-        let before = core::mem::replace(&mut known.place, place);
-        if before.line().is_none() || before.line() != place.line() {
+        known.place = place;
+        self.others = self.others + usize::from(place.is_other()) - usize::from(before.is_other());
+        if is_elsewhere {
             self.leave(before);
             self.enter(call, place);
         }
@@ -109,13 +123,14 @@ impl Calls {
 
     fn remove(&mut self, call: CallId) -> Option<Call> {
         let gone = self.known.remove(call)?;
+        self.others -= usize::from(gone.place.is_other());
         self.leave(gone.place);
         Some(gone)
     }
 
     fn enter(&mut self, call: CallId, place: Place) {
         match place {
-            Place::Waiting(queue, _) => self.waiting[queue] += 1,
+            Place::Waiting(queue, _) => self.waiting[queue as usize] += 1,
             Place::Ringing(line, _) | Place::Dialling(line) | Place::Talking(line, _) => {
                 self.lines.insert(line, call);
             }
@@ -124,7 +139,7 @@ impl Calls {
 
     fn leave(&mut self, place: Place) {
         match place {
-            Place::Waiting(queue, _) => self.waiting[queue] -= 1,
+            Place::Waiting(queue, _) => self.waiting[queue as usize] -= 1,
             Place::Ringing(line, _) | Place::Dialling(line) | Place::Talking(line, _) => {
                 self.lines.remove(line);
             }
@@ -132,14 +147,14 @@ impl Calls {
     }
 
     /// How many calls wait in a queue.
-    pub(super) fn count_waiting(&self, queue: usize) -> u32 {
-        self.waiting[queue]
+    pub(super) fn count_waiting(&self, queue: u32) -> u32 {
+        self.waiting[queue as usize]
     }
 
     /// Since when the call waits that has waited longest in a queue. It is looked for: applications ask now and then,
     /// and calls come and go all the time.
-    pub(super) fn longest_waiting(&self, queue: usize) -> Option<Instant> {
-        if self.waiting[queue] == 0 {
+    pub(super) fn longest_waiting(&self, queue: u32) -> Option<Instant> {
+        if self.waiting[queue as usize] == 0 {
             return None;
         }
         let since = |known: &Call| match known.place {
@@ -158,17 +173,16 @@ impl Calls {
     pub(super) fn forget_session(&mut self, device: DeviceId) {
         let call = self.lines.get(device).and_then(|call| self.known.get_mut(*call));
         if let Some(Call { place: Place::Talking(_, session), .. }) = call {
-            *session = None;
+            self.others += usize::from(session.take().is_some());
         }
     }
 
     /// The call at a line, if who is there is busy with it and no session is.
     pub(super) fn other(&self, device: DeviceId) -> Option<OtherCall> {
-        let call = self.at_line(device)?;
-        match call.place {
-            Place::Waiting(..) | Place::Ringing(..) | Place::Talking(_, Some(_)) => return None,
-            Place::Dialling(_) | Place::Talking(_, None) => {}
+        if self.others == 0 {
+            return None;
         }
+        let call = self.at_line(device).filter(|call| call.place.is_other())?;
         Some(match call.origin {
             Origin::Queue(_) | Origin::Outside => OtherCall::Incoming,
             Origin::Agent => OtherCall::Outgoing(MadeBy::Agent),
@@ -180,69 +194,69 @@ impl Calls {
 impl<P: Policy> AgentHandler<P> {
     /// The switch reports; what it reports about an unknown call, or about one that is not where it would have to be,
     /// is ignored.
-    pub(super) fn cti(&mut self, event: CtiEvent) {
+    pub(super) fn cti(&mut self, event: CtiEvent, say: &mut impl Say) {
         match event {
-            CtiEvent::Queued { call, address } => self.queued(call, address),
-            CtiEvent::Overflowed { call, address } => self.overflowed(call, address),
-            CtiEvent::GuideEnded { call } => self.wait_is_over(call, Left::Unanswered),
-            CtiEvent::Delivered { call, device } => self.delivered(call, device),
-            CtiEvent::Returned { call } => self.waits_again(call),
+            CtiEvent::Queued { call, address } => self.queued(call, address, say),
+            CtiEvent::Overflowed { call, address } => self.overflowed(call, address, say),
+            CtiEvent::GuideEnded { call } => self.wait_is_over(call, Left::Unanswered, say),
+            CtiEvent::Delivered { call, device } => self.delivered(call, device, say),
+            CtiEvent::Returned { call } => self.waits_again(call, say),
             CtiEvent::Rings { call, origin, device } => self.rings(call, origin, device),
-            CtiEvent::Dials { call, device } => self.dials(call, device),
-            CtiEvent::Answered { call } => self.answered(call),
-            CtiEvent::Abandoned { call } => self.abandoned(call),
-            CtiEvent::Released { call } => self.released(call),
-            CtiEvent::Key { device, key } => self.key_pressed(device, key),
-            CtiEvent::LinkLost => self.set_link(true),
-            CtiEvent::LinkFound { calls } => self.catch_up(&calls),
+            CtiEvent::Dials { call, device } => self.dials(call, device, say),
+            CtiEvent::Answered { call } => self.answered(call, say),
+            CtiEvent::Abandoned { call } => self.abandoned(call, say),
+            CtiEvent::Released { call } => self.released(call, say),
+            CtiEvent::Key { device, key } => self.key_pressed(device, key, say),
+            CtiEvent::LinkLost => self.set_link(true, say),
+            CtiEvent::LinkFound { calls } => self.catch_up(&calls, say),
         }
     }
 
-    fn queued(&mut self, call: CallId, address: AddressId) {
+    fn queued(&mut self, call: CallId, address: AddressId, say: &mut impl Say) {
         let Some(queue) = self.directory.queue_at(address) else { return };
         let (origin, arrived, place) = (Origin::Queue(address), self.now, Place::Waiting(queue, self.now));
         if self.calls.add(call, Call { origin, arrived, place }) {
             self.queues.enter(queue, self.now);
-            self.queue_changed(queue);
+            self.queue_changed(queue, say);
         }
     }
 
     /// The other queue may be none of this handler's: the call is lost from sight then. Where it comes from may be none
     /// either, but an entry or an announcement: it is a new call of the queue then, and waits from now on.
-    fn overflowed(&mut self, call: CallId, address: AddressId) {
-        let Some(known) = self.calls.get(call) else { return self.queued(call, address) };
+    fn overflowed(&mut self, call: CallId, address: AddressId, say: &mut impl Say) {
+        let Some(known) = self.calls.get(call) else { return self.queued(call, address, say) };
         let Place::Waiting(queue, since) = known.place else { return };
         self.queues.leave(queue, since, self.now, Left::FlowedOut);
-        self.queue_changed(queue);
+        self.queue_changed(queue, say);
         self.calls.remove(call);
         if let Some(queue) = self.directory.queue_at(address) {
             let (origin, arrived) = (Origin::Queue(address), known.arrived);
             self.calls.add(call, Call { origin, arrived, place: Place::Waiting(queue, self.now) });
             self.queues.flow_in(queue, self.now);
-            self.queue_changed(queue);
+            self.queue_changed(queue, say);
         }
     }
 
     /// A call that waits is gone.
-    fn wait_is_over(&mut self, call: CallId, why: Left) {
+    fn wait_is_over(&mut self, call: CallId, why: Left, say: &mut impl Say) {
         let Some(Call { place: Place::Waiting(queue, since), .. }) = self.calls.get(call) else { return };
         self.calls.remove(call);
         self.queues.leave(queue, since, self.now, why);
-        self.queue_changed(queue);
+        self.queue_changed(queue, say);
     }
 
-    fn delivered(&mut self, call: CallId, device: DeviceId) {
+    fn delivered(&mut self, call: CallId, device: DeviceId, say: &mut impl Say) {
         let Some(Call { place: Place::Waiting(queue, since), .. }) = self.calls.get(call) else { return };
         if self.calls.put(call, Place::Ringing(device, Some(queue))) {
             self.queues.leave(queue, since, self.now, Left::Delivered);
             self.set_ringing(device, true);
-            self.queue_changed(queue);
+            self.queue_changed(queue, say);
         }
     }
 
     /// The call waits anew, and who let it ring is not there (inferred: the switch would offer the next call to the
     /// same agent).
-    fn waits_again(&mut self, call: CallId) {
+    fn waits_again(&mut self, call: CallId, say: &mut impl Say) {
         let Some(Call { place: Place::Ringing(device, Some(queue)), .. }) = self.calls.get(call) else {
             return;
         };
@@ -250,9 +264,9 @@ impl<P: Policy> AgentHandler<P> {
         self.queues.enter(queue, self.now);
         self.set_ringing(device, false);
         if let Some(agent) = self.agents.at_device(device) {
-            self.move_all(agent, agent_session::Event::SetNotReady);
+            self.move_all(agent, agent_session::Event::SetNotReady, say);
         }
-        self.queue_changed(queue);
+        self.queue_changed(queue, say);
     }
 
     fn rings(&mut self, call: CallId, origin: Origin, device: DeviceId) {
@@ -261,14 +275,14 @@ impl<P: Policy> AgentHandler<P> {
         }
     }
 
-    fn dials(&mut self, call: CallId, device: DeviceId) {
+    fn dials(&mut self, call: CallId, device: DeviceId, say: &mut impl Say) {
         let (origin, arrived) = (Origin::Agent, self.now);
         if self.calls.add(call, Call { origin, arrived, place: Place::Dialling(device) }) {
-            self.follow_line(device);
+            self.follow_line(device, say);
         }
     }
 
-    fn answered(&mut self, call: CallId) {
+    fn answered(&mut self, call: CallId, say: &mut impl Say) {
         let Some(known) = self.calls.get(call) else { return };
         let (device, queue) = match known.place {
             Place::Ringing(device, queue) => (device, queue),
@@ -281,31 +295,31 @@ impl<P: Policy> AgentHandler<P> {
         });
         self.calls.put(call, Place::Talking(device, session));
         match (agent, session) {
-            (_, Some(session)) => self.call_answered(session, known.arrived),
+            (_, Some(session)) => self.call_answered(session, known.arrived, say),
             (Some(agent), None) => self.other_call_answered(agent, known.origin),
             (None, None) => {}
         }
-        self.follow_line(device);
+        self.follow_line(device, say);
         // Not before: nobody is idle for a moment only.
         self.set_ringing(device, false);
     }
 
-    fn abandoned(&mut self, call: CallId) {
+    fn abandoned(&mut self, call: CallId, say: &mut impl Say) {
         match self.calls.get(call).map(|known| known.place) {
-            Some(Place::Waiting(..)) => self.wait_is_over(call, Left::Abandoned),
+            Some(Place::Waiting(..)) => self.wait_is_over(call, Left::Abandoned, say),
             Some(Place::Ringing(device, queue)) => {
                 self.calls.remove(call);
                 self.set_ringing(device, false);
                 if let Some(queue) = queue {
                     self.queues.abandon(queue, self.now);
-                    self.queue_changed(queue);
+                    self.queue_changed(queue, say);
                 }
             }
             Some(Place::Dialling(_) | Place::Talking(..)) | None => {}
         }
     }
 
-    fn released(&mut self, call: CallId) {
+    fn released(&mut self, call: CallId, say: &mut impl Say) {
         let (device, session) = match self.calls.get(call).map(|known| known.place) {
             Some(Place::Dialling(device)) => (device, None),
             Some(Place::Talking(device, session)) => (device, session),
@@ -313,9 +327,9 @@ impl<P: Policy> AgentHandler<P> {
         };
         self.calls.remove(call);
         if let Some(session) = session {
-            self.call_ended(session);
+            self.call_ended(session, say);
         }
-        self.follow_line(device);
+        self.follow_line(device, say);
     }
 
     fn set_ringing(&mut self, device: DeviceId, rings: bool) {
@@ -325,27 +339,27 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     /// The agent at the line follows its call.
-    fn follow_line(&mut self, device: DeviceId) {
+    fn follow_line(&mut self, device: DeviceId, say: &mut impl Say) {
         if let Some(agent) = self.agents.at_device(device) {
-            self.settle(agent);
+            self.settle(agent, say);
         }
     }
 
     /// Without the link the handler does not know what its agents do.
-    fn set_link(&mut self, lost: bool) {
+    fn set_link(&mut self, lost: bool, say: &mut impl Say) {
         self.link_lost = lost;
         for agent in self.agents.handles().collect::<Vec<_>>() {
-            self.agent_follows(agent);
+            self.agent_follows(agent, say);
         }
     }
 
     /// The link is there again. First the handler gives up what has gone, then it sees its agents, then it learns what
     /// has come. What has happened counts from now: nobody tells when it did.
-    fn catch_up(&mut self, live: &[LiveCall]) {
+    fn catch_up(&mut self, live: &[LiveCall], say: &mut impl Say) {
         // A link that is found was lost, even where nobody could say so.
         if !self.link_lost {
-            self.set_link(true);
-            self.tell_addresses();
+            self.set_link(true, say);
+            self.tell_addresses(say);
         }
         let found: BTreeMap<_, _> = live.iter().map(|live| (live.call, live)).collect();
         let stage = |call: CallId, known: &Call| {
@@ -361,37 +375,37 @@ impl<P: Policy> AgentHandler<P> {
                 | (Place::Dialling(at), Some(Stage::Dialling(now) | Stage::Talking(now)))
                 | (Place::Talking(at, _), Some(Stage::Talking(now)))
                     if at == now => {}
-                (Place::Ringing(_, Some(_)), Some(_)) => self.waits_again(call),
-                (Place::Waiting(..), None) => self.wait_is_over(call, Left::Unseen),
+                (Place::Ringing(_, Some(_)), Some(_)) => self.waits_again(call, say),
+                (Place::Waiting(..), None) => self.wait_is_over(call, Left::Unseen, say),
                 (Place::Ringing(device, _), _) => {
                     self.calls.remove(call);
                     self.set_ringing(device, false);
                 }
-                (Place::Dialling(_) | Place::Talking(..), _) => self.released(call),
+                (Place::Dialling(_) | Place::Talking(..), _) => self.released(call, say),
             }
         }
-        self.set_link(false);
+        self.set_link(false, say);
         for live in live {
-            self.learn(*live);
+            self.learn(*live, say);
         }
     }
 
     /// Takes a call to where it stands, through what must have happened to it.
-    fn learn(&mut self, LiveCall { call, origin, stage }: LiveCall) {
+    fn learn(&mut self, LiveCall { call, origin, stage }: LiveCall, say: &mut impl Say) {
         if let Origin::Queue(address) = origin {
-            self.queued(call, address);
+            self.queued(call, address, say);
             if self.calls.get(call).is_some_and(|known| known.origin != origin) {
-                self.overflowed(call, address);
+                self.overflowed(call, address, say);
             }
         }
         let Some(device) = stage.line() else { return };
         match origin {
-            Origin::Queue(_) => self.delivered(call, device),
+            Origin::Queue(_) => self.delivered(call, device, say),
             Origin::Outside | Origin::Dialler => self.rings(call, origin, device),
-            Origin::Agent => self.dials(call, device),
+            Origin::Agent => self.dials(call, device, say),
         }
         if matches!(stage, Stage::Talking(_)) {
-            self.answered(call);
+            self.answered(call, say);
         }
     }
 }

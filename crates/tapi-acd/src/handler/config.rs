@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use tapi_wire::Guid;
@@ -58,8 +59,9 @@ pub struct Account {
 pub struct Phone {
     /// What is keyed in: the agent's id and PIN.
     pub agent: Account,
-    /// The groups that the agent works for.
-    pub groups: Vec<Guid>,
+    /// The groups that the agent works for; many phones may share the list.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::memory::shared"))]
+    pub groups: Arc<[Guid]>,
     /// The address where their calls arrive.
     pub address: AddressId,
 }

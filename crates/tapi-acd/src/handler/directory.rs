@@ -28,12 +28,12 @@ pub(super) struct Directory {
 }
 
 impl Directory {
-    pub(super) fn group(&self, at: usize) -> &Group {
-        &self.groups[at].what
+    pub(super) fn group(&self, at: u32) -> &Group {
+        &self.groups[at as usize].what
     }
 
-    pub(super) fn queue(&self, at: usize) -> &Queue {
-        &self.queues[at].what
+    pub(super) fn queue(&self, at: u32) -> &Queue {
+        &self.queues[at as usize].what
     }
 
     pub(super) fn groups(&self) -> impl Iterator<Item = &Group> {
@@ -45,32 +45,32 @@ impl Directory {
     }
 
     /// Whether agents can still work for the group at the place.
-    pub(super) fn has_group(&self, at: usize) -> bool {
-        self.groups[at].state == group::State::There
+    pub(super) fn has_group(&self, at: u32) -> bool {
+        self.groups[at as usize].state == group::State::There
     }
 
     /// The place of the group that a request names.
-    pub(super) fn named_group(&self, id: Guid) -> Result<usize, LineErr> {
+    pub(super) fn named_group(&self, id: Guid) -> Result<u32, LineErr> {
         let at = self.last_group(id);
         self.group_state(at).step(group::Event::Named).grant(at)
     }
 
     /// The place of the queue that a request names.
-    pub(super) fn named_queue(&self, id: QueueId) -> Result<usize, LineErr> {
+    pub(super) fn named_queue(&self, id: QueueId) -> Result<u32, LineErr> {
         let at = self.last_queue(id);
         self.queue_state(at).step(queue::Event::Named).grant(at)
     }
 
     /// The place of the queue whose calls come to the address.
-    pub(super) fn queue_at(&self, address: AddressId) -> Option<usize> {
+    pub(super) fn queue_at(&self, address: AddressId) -> Option<u32> {
         let here =
             |known: &Known<_, Queue>| known.state == queue::State::There && known.what.address == address;
-        self.queues.iter().position(here)
+        place(self.queues.iter().position(here))
     }
 
     /// Whether new figures of the queue are told.
-    pub(super) fn tells_figures(&self, at: usize) -> bool {
-        matches!(self.queues[at].state.step(queue::Event::Counted), Verdict::Go(_))
+    pub(super) fn tells_figures(&self, at: u32) -> bool {
+        matches!(self.queues[at as usize].state.step(queue::Event::Counted), Verdict::Go(_))
     }
 
     /// Adds a group; whether that is news.
@@ -90,10 +90,10 @@ impl Directory {
     }
 
     /// Removes a group; the place it had, if it was there.
-    pub(super) fn remove_group(&mut self, id: Guid) -> Option<usize> {
+    pub(super) fn remove_group(&mut self, id: Guid) -> Option<u32> {
         let at = self.last_group(id);
         let Verdict::Go(state) = self.group_state(at).step(group::Event::Taken) else { return None };
-        self.groups[at?].state = state;
+        self.groups[at? as usize].state = state;
         at
     }
 
@@ -103,35 +103,40 @@ impl Directory {
         let (Some(at), Verdict::Go(state)) = (at, self.queue_state(at).step(queue::Event::Taken)) else {
             return false;
         };
-        self.queues[at].state = state;
+        self.queues[at as usize].state = state;
         true
     }
 
     /// Lets a group serve exactly these queues.
     pub(super) fn serve(&mut self, id: Guid, queues: Vec<QueueId>) {
         if let Ok(at) = self.named_group(id) {
-            self.groups[at].what.queues = queues;
+            self.groups[at as usize].what.queues = queues;
         }
     }
 
     /// Whether the group works off the queue, both given by place.
-    pub(super) fn serves(&self, group: usize, queue: usize) -> bool {
+    pub(super) fn serves(&self, group: u32, queue: u32) -> bool {
         self.group(group).queues.contains(&self.queue(queue).entry.id)
     }
 
-    fn last_group(&self, id: Guid) -> Option<usize> {
-        self.groups.iter().rposition(|known| known.what.entry.id == id)
+    fn last_group(&self, id: Guid) -> Option<u32> {
+        place(self.groups.iter().rposition(|known| known.what.entry.id == id))
     }
 
-    fn last_queue(&self, id: QueueId) -> Option<usize> {
-        self.queues.iter().rposition(|known| known.what.entry.id == id)
+    fn last_queue(&self, id: QueueId) -> Option<u32> {
+        place(self.queues.iter().rposition(|known| known.what.entry.id == id))
     }
 
-    fn group_state(&self, at: Option<usize>) -> group::State {
-        at.map_or(group::State::Absent, |at| self.groups[at].state)
+    fn group_state(&self, at: Option<u32>) -> group::State {
+        at.map_or(group::State::Absent, |at| self.groups[at as usize].state)
     }
 
-    fn queue_state(&self, at: Option<usize>) -> queue::State {
-        at.map_or(queue::State::Absent, |at| self.queues[at].state)
+    fn queue_state(&self, at: Option<u32>) -> queue::State {
+        at.map_or(queue::State::Absent, |at| self.queues[at as usize].state)
     }
+}
+
+/// A place in a list: every session and every call names one, so it is kept small.
+fn place(at: Option<usize>) -> Option<u32> {
+    at.and_then(|at| u32::try_from(at).ok())
 }

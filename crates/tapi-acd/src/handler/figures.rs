@@ -6,12 +6,12 @@ use core::num::NonZeroU32;
 use tapi_wire::consts::{AgentStateEx, AgentStatusEx, LineErr};
 use tapi_wire::{Guid, OleDate};
 
-use super::AgentHandler;
 use super::agents::{Agent, Session};
 use super::moves::follow;
 use super::policy::Policy;
 use super::requests::Answered;
 use super::statistics::{Measured, mean, per_hour, seconds};
+use super::{AgentHandler, Say};
 use crate::answer::{AgentInfo, AgentSessionEntry, AgentSessionInfo, Answer};
 use crate::ids::{AgentHandle, AgentSessionHandle, QueueId};
 use crate::machine::{agent_ex, agent_session};
@@ -49,7 +49,7 @@ impl<P: Policy> AgentHandler<P> {
         if agent.state.is_on_call() && session.state != agent_session::State::BusyOnCall {
             session.state
         } else {
-            self.session_after_call(session)
+            self.session_after_call(agent, session)
         }
     }
 
@@ -65,6 +65,7 @@ impl<P: Policy> AgentHandler<P> {
 
     pub(super) fn session_info(&self, session: AgentSessionHandle) -> Answered {
         let s = self.agents.session(session).ok_or(LineErr::INVAL_PARAM)?;
+        let agent = self.agents.agent(s.agent).ok_or(LineErr::INVAL_PARAM)?;
         let in_state = self.now - s.since;
         let mut work = s.work;
         work.spend(s.state, in_state);
@@ -74,7 +75,7 @@ impl<P: Policy> AgentHandler<P> {
         Ok(Some(Answer::SessionInfo(
             AgentSessionInfo {
                 state: s.state.wire(),
-                next_state: self.session_after_call(s).wire(),
+                next_state: self.session_after_call(agent, s).wire(),
                 start_time: self.date(s),
                 duration: seconds(duration),
                 number_of_calls: work.calls,
@@ -98,23 +99,23 @@ impl<P: Policy> AgentHandler<P> {
         OleDate::from_unix_micros(self.config.epoch_micros.saturating_add(micros)).unwrap_or_default()
     }
 
-    pub(super) fn group_id(&self, group: usize) -> Guid {
+    pub(super) fn group_id(&self, group: u32) -> Guid {
         self.directory.group(group).entry.id
     }
 
-    pub(super) fn measure_agent(&mut self, agent: AgentHandle, period: u32) -> Answered {
+    pub(super) fn measure_agent(&mut self, agent: AgentHandle, period: u32, say: &mut impl Say) -> Answered {
         let a = self.agents.agent_mut(agent).ok_or(LineErr::INVAL_PARAM)?;
         let period = NonZeroU32::new(period).ok_or(LineErr::INVAL_PARAM)?;
         a.measured = Measured::every(period, self.now);
-        self.tell_agent(agent, AgentStatusEx::UPDATE_INFO, AgentStateEx(0));
+        self.tell_agent(agent, AgentStatusEx::UPDATE_INFO, AgentStateEx(0), say);
         Ok(None)
     }
 
-    pub(super) fn measure_queue(&mut self, queue: QueueId, period: u32) -> Answered {
+    pub(super) fn measure_queue(&mut self, queue: QueueId, period: u32, say: &mut impl Say) -> Answered {
         let at = self.directory.named_queue(queue)?;
         let period = NonZeroU32::new(period).ok_or(LineErr::INVAL_PARAM)?;
         self.queues.measure(at, period, self.now);
-        self.queue_changed(at);
+        self.queue_changed(at, say);
         Ok(None)
     }
 }

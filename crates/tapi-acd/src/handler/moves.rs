@@ -5,10 +5,10 @@
 
 use tapi_wire::consts::{AgentSessionState, AgentSessionStatus, AgentStateEx, AgentStatusEx};
 
-use super::AgentHandler;
-use super::agents::Session;
+use super::agents::{Agent, Session};
 use super::calls::OtherCall;
 use super::policy::Policy;
+use super::{AgentHandler, Say};
 use crate::ids::{AgentHandle, AgentSessionHandle, DeviceId};
 use crate::machine::{Verdict, agent_ex, agent_session};
 use crate::message::Message;
@@ -66,7 +66,12 @@ fn event_to(from: agent_ex::State, to: agent_ex::State) -> Option<agent_ex::Even
 
 impl<P: Policy> AgentHandler<P> {
     /// Moves a session and tells so; the agent follows with [`AgentHandler::agent_follows`].
-    pub(super) fn move_session(&mut self, session: AgentSessionHandle, event: agent_session::Event) {
+    pub(super) fn move_session(
+        &mut self,
+        session: AgentSessionHandle,
+        event: agent_session::Event,
+        say: &mut impl Say,
+    ) {
         let Some(&Session { agent, state, .. }) = self.agents.session(session) else { return };
         match state.step(event) {
             Verdict::Go(to) => {
@@ -75,7 +80,7 @@ impl<P: Policy> AgentHandler<P> {
                 changed.set(AgentSessionStatus::UPDATE_INFO, is_busy(state) || is_busy(to));
                 let tells_figures = changed.contains(AgentSessionStatus::UPDATE_INFO);
                 self.agents.enter(session, to, tells_figures, self.now);
-                self.tell_session(agent, session, changed, to.wire());
+                self.tell_session(agent, session, changed, to.wire(), say);
                 if to == agent_session::State::Released {
                     self.agents.remove_session(session);
                 }
@@ -107,22 +112,29 @@ impl<P: Policy> AgentHandler<P> {
         session: AgentSessionHandle,
         changed: AgentSessionStatus,
         state: AgentSessionState,
+        say: &mut impl Say,
     ) {
         if let Some(device) = self.agents.agent(agent).map(|a| a.device) {
             self.touch_line(device);
-            self.tell_agent_line(device, Message::AgentSessionStatus { session, changed, state });
+            self.tell_agent_line(device, Message::AgentSessionStatus { session, changed, state }, say);
         }
     }
 
-    pub(super) fn tell_agent(&mut self, agent: AgentHandle, changed: AgentStatusEx, state: AgentStateEx) {
+    pub(super) fn tell_agent(
+        &mut self,
+        agent: AgentHandle,
+        changed: AgentStatusEx,
+        state: AgentStateEx,
+        say: &mut impl Say,
+    ) {
         if let Some(device) = self.agents.agent(agent).map(|a| a.device) {
             self.touch_line(device);
-            self.tell_agent_line(device, Message::AgentStatusEx { agent, changed, state });
+            self.tell_agent_line(device, Message::AgentStatusEx { agent, changed, state }, say);
         }
     }
 
     /// Brings the agent's state in line with its sessions and its other call, and tells so if it changed.
-    pub(super) fn agent_follows(&mut self, agent: AgentHandle) {
+    pub(super) fn agent_follows(&mut self, agent: AgentHandle, say: &mut impl Say) {
         let Some(a) = self.agents.agent(agent) else { return };
         let sessions = a.sessions.iter().filter_map(|session| self.agents.session(*session).map(|s| s.state));
         let wanted = match follow(self.calls.other(a.device), sessions) {
@@ -131,10 +143,11 @@ impl<P: Policy> AgentHandler<P> {
             // Without a live session the agent has nothing to be ready for.
             None => agent_ex::State::NotReady,
         };
-        self.move_agent(agent, wanted);
-        let news = self.take_figures_changed(agent);
-        if !news.is_empty() {
-            self.tell_agent(agent, news, AgentStateEx(0));
+        if a.state != wanted {
+            self.move_agent(agent, wanted, say);
+        } else if a.figures_changed {
+            let news = self.take_figures_changed(agent);
+            self.tell_agent(agent, news, AgentStateEx(0), say);
         }
     }
 
@@ -146,7 +159,7 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     /// Takes the agent to another state.
-    pub(super) fn move_agent(&mut self, agent: AgentHandle, wanted: agent_ex::State) {
+    pub(super) fn move_agent(&mut self, agent: AgentHandle, wanted: agent_ex::State, say: &mut impl Say) {
         let Some(state) = self.agents.agent(agent).map(|a| a.state) else { return };
         if state == wanted {
             return;
@@ -157,13 +170,18 @@ impl<P: Policy> AgentHandler<P> {
         };
         self.agents.set_agent_state(agent, to, self.now);
         let changed = AgentStatusEx::STATE | self.take_figures_changed(agent);
-        self.tell_agent(agent, changed, to.wire());
+        self.tell_agent(agent, changed, to.wire(), say);
     }
 
     /// A call of this arrival was answered for a session; the agent follows.
-    pub(super) fn call_answered(&mut self, session: AgentSessionHandle, arrived: Instant) {
+    pub(super) fn call_answered(
+        &mut self,
+        session: AgentSessionHandle,
+        arrived: Instant,
+        say: &mut impl Say,
+    ) {
         self.agents.count_answer(session, arrived, self.now);
-        self.move_session(session, agent_session::Event::CallAnswered);
+        self.move_session(session, agent_session::Event::CallAnswered, say);
     }
 
     /// A call that is none of the agent's sessions' was answered; the agent follows.
@@ -177,8 +195,9 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     /// The session's call is over. The agent follows.
-    pub(super) fn call_ended(&mut self, session: AgentSessionHandle) {
-        let next = self.agents.session(session).map(|s| self.session_after_call(s));
+    pub(super) fn call_ended(&mut self, session: AgentSessionHandle, say: &mut impl Say) {
+        let of_agent = |s: &Session| Some(self.session_after_call(self.agents.agent(s.agent)?, s));
+        let next = self.agents.session(session).and_then(of_agent);
         if let Some(s) = self.agents.session_mut(session) {
             s.next = None;
         }
@@ -190,37 +209,38 @@ impl<P: Policy> AgentHandler<P> {
                 Some(agent_session::State::Ended) => agent_session::Event::CallEndedForGood,
                 _ => agent_session::Event::CallEndedWithWrapUp,
             },
+            say,
         );
     }
 
     /// What a session will be when its call is over: what was asked for, else what the policy says; a group that is
     /// gone ends it.
-    pub(super) fn session_after_call(&self, session: &Session) -> agent_session::State {
+    pub(super) fn session_after_call(&self, agent: &Agent, session: &Session) -> agent_session::State {
         if !self.directory.has_group(session.group) {
             return agent_session::State::Ended;
         }
-        let default = || self.policy.after_call(self.who(session.agent), self.group_id(session.group)).into();
+        let default = || self.policy.after_call(agent.id.as_deref(), self.group_id(session.group)).into();
         session.next.unwrap_or_else(default)
     }
 
     /// A session may be over: who has logged in by address and works for no group any more is logged off, else the
     /// agent follows.
-    pub(super) fn settle(&mut self, agent: AgentHandle) {
+    pub(super) fn settle(&mut self, agent: AgentHandle, say: &mut impl Say) {
         let by_address = self.agents.agent(agent).is_some_and(|a| a.by_address);
         if by_address && self.agents.live(agent).next().is_none() {
-            self.release_agent(agent);
+            self.release_agent(agent, say);
         } else {
-            self.agent_follows(agent);
+            self.agent_follows(agent, say);
         }
     }
 
     /// Logs an agent off: every session is released, then the agent.
-    pub(super) fn release_agent(&mut self, agent: AgentHandle) {
+    pub(super) fn release_agent(&mut self, agent: AgentHandle, say: &mut impl Say) {
         let sessions = self.agents.agent(agent).map(|a| a.sessions.clone()).unwrap_or_default();
         for session in sessions {
-            self.move_session(session, agent_session::Event::AgentReleased);
+            self.move_session(session, agent_session::Event::AgentReleased, say);
         }
-        self.move_agent(agent, agent_ex::State::Released);
+        self.move_agent(agent, agent_ex::State::Released, say);
         if let Some(gone) = self.agents.remove_agent(agent) {
             self.calls.forget_session(gone.device);
         }

@@ -5,9 +5,9 @@ use core::num::NonZeroU32;
 
 use tapi_wire::consts::QueueStatus;
 
-use super::AgentHandler;
 use super::policy::Policy;
 use super::statistics::{Measured, QueueCounters, mean, seconds};
+use super::{AgentHandler, Say};
 use crate::answer::QueueInfo;
 use crate::message::Message;
 use crate::time::Instant;
@@ -49,25 +49,25 @@ impl Queues {
         self.figures.push(Figures { measured: Measured::since(now), longest_micros: 0 });
     }
 
-    fn count(&mut self, queue: usize, now: Instant) -> &mut QueueCounters {
-        self.figures[queue].measured.count(now)
+    fn count(&mut self, queue: u32, now: Instant) -> &mut QueueCounters {
+        self.figures[queue as usize].measured.count(now)
     }
 
     /// A call begins to wait; one that comes back waits anew, and counts again.
-    pub(super) fn enter(&mut self, queue: usize, now: Instant) {
+    pub(super) fn enter(&mut self, queue: u32, now: Instant) {
         self.count(queue, now).queued += 1;
     }
 
     /// A call begins to wait that has waited in another queue.
-    pub(super) fn flow_in(&mut self, queue: usize, now: Instant) {
+    pub(super) fn flow_in(&mut self, queue: u32, now: Instant) {
         self.enter(queue, now);
         self.count(queue, now).flowed_in += 1;
     }
 
     /// Counts the end of a wait.
-    pub(super) fn leave(&mut self, queue: usize, since: Instant, now: Instant, how: Left) {
+    pub(super) fn leave(&mut self, queue: u32, since: Instant, now: Instant, how: Left) {
         let waited = now - since;
-        let figures = &mut self.figures[queue];
+        let figures = &mut self.figures[queue as usize];
         figures.longest_micros = figures.longest_micros.max(waited);
         let counters = figures.measured.count(now);
         counters.left += 1;
@@ -81,19 +81,19 @@ impl Queues {
     }
 
     /// The caller hung up where the call rang.
-    pub(super) fn abandon(&mut self, queue: usize, now: Instant) {
+    pub(super) fn abandon(&mut self, queue: u32, now: Instant) {
         self.count(queue, now).abandoned += 1;
     }
 
     /// Begins a measurement period of this length in seconds.
-    pub(super) fn measure(&mut self, queue: usize, length: NonZeroU32, now: Instant) {
-        self.figures[queue].measured = Measured::every(length, now);
+    pub(super) fn measure(&mut self, queue: u32, length: NonZeroU32, now: Instant) {
+        self.figures[queue as usize].measured = Measured::every(length, now);
     }
 }
 
 impl<P: Policy> AgentHandler<P> {
-    pub(super) fn queue_info(&self, queue: usize) -> QueueInfo {
-        let figures = &self.queues.figures[queue];
+    pub(super) fn queue_info(&self, queue: u32) -> QueueInfo {
+        let figures = &self.queues.figures[queue as usize];
         let measured = figures.measured.at(self.now);
         let counters = measured.counters();
         let oldest = self.calls.longest_waiting(queue).map_or(0, |since| self.now - since);
@@ -112,10 +112,10 @@ impl<P: Policy> AgentHandler<P> {
     }
 
     /// The queue has new figures; nobody hears of those of one that is gone, or not announced yet.
-    pub(super) fn queue_changed(&mut self, queue: usize) {
+    pub(super) fn queue_changed(&mut self, queue: u32, say: &mut impl Say) {
         if self.directory.tells_figures(queue) {
             let queue = self.directory.queue(queue).entry.id;
-            self.tell_if_up(Message::QueueStatus { queue, changed: QueueStatus::UPDATE_INFO });
+            self.tell_if_up(Message::QueueStatus { queue, changed: QueueStatus::UPDATE_INFO }, say);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The requests, one by one. A refused request changes nothing.
 
 use alloc::boxed::Box;
+use alloc::collections::VecDeque;
 
 use tapi_wire::Guid;
 use tapi_wire::consts::{
@@ -9,7 +10,7 @@ use tapi_wire::consts::{
 
 use super::agents::{Agent, Session};
 use super::policy::Policy;
-use super::{AgentHandler, Said};
+use super::{AgentHandler, Said, Say};
 use crate::answer::Answer;
 use crate::function::Function;
 use crate::ids::{AddressId, AgentHandle, AgentSessionHandle, BufferAddress, DeviceId, LineHandle};
@@ -29,16 +30,22 @@ impl<P: Policy> AgentHandler<P> {
         device: DeviceId,
         client_version: ApiVersion,
         request: &ProxyRequest,
+        say: &mut impl Say,
     ) {
-        let told = self.outbox.len();
-        let answered = self.serve(device, client_version, request);
+        let mut told = VecDeque::new();
+        let answered = self.serve(device, client_version, request, &mut told);
         let (result, answer) = match answered {
             Ok(answer) => (ResultCode::SUCCESS, answer),
             Err(error) => (error.into(), None),
         };
-        let response = Function::ProxyResponse { line, request: buffer, result, answer };
-        let response = Said::Function(Box::new(response));
-        self.outbox.insert(told, response);
+        self.note_start(false);
+        say.function(Box::new(Function::ProxyResponse { line, request: buffer, result, answer }));
+        for said in told {
+            match said {
+                Said::Message(said) => say.message(said),
+                Said::Function(function) => say.function(function),
+            }
+        }
     }
 
     pub(super) fn serve(
@@ -46,11 +53,14 @@ impl<P: Policy> AgentHandler<P> {
         device: DeviceId,
         client_version: ApiVersion,
         request: &ProxyRequest,
+        say: &mut impl Say,
     ) -> Answered {
         match *request {
-            ProxyRequest::SetAgentGroup { address, ref groups } => self.set_groups(device, address, groups),
+            ProxyRequest::SetAgentGroup { address, ref groups } => {
+                self.set_groups(device, address, groups, say)
+            }
             ProxyRequest::SetAgentState { address, state, next } => {
-                self.set_state(device, address, state, next)
+                self.set_state(device, address, state, next, say)
             }
             ProxyRequest::SetAgentActivity { address, activity } => {
                 self.set_activity(device, address, activity)
@@ -62,30 +72,42 @@ impl<P: Policy> AgentHandler<P> {
             ProxyRequest::GetAgentGroupList { .. } => Ok(Some(self.offered_groups(device))),
             ProxyRequest::GetGroupList {} => Ok(Some(self.groups())),
             ProxyRequest::CreateAgent { ref agent_id, ref agent_pin } => {
-                self.create_agent(device, agent_id.as_deref(), agent_pin.as_deref())
+                self.create_agent(device, agent_id.as_deref(), agent_pin.as_deref(), say)
             }
-            ProxyRequest::SetAgentMeasurementPeriod { agent, period } => self.measure_agent(agent, period),
+            ProxyRequest::SetAgentMeasurementPeriod { agent, period } => {
+                self.measure_agent(agent, period, say)
+            }
             ProxyRequest::GetAgentInfo { agent } => self.agent_info(agent),
             ProxyRequest::CreateAgentSession { agent, ref agent_pin, group, working_address } => {
-                self.create_session(device, agent, agent_pin.as_deref(), group, working_address)
+                self.create_session(device, agent, agent_pin.as_deref(), group, working_address, say)
             }
             ProxyRequest::GetAgentSessionList { agent } => self.session_list(agent),
             ProxyRequest::SetAgentSessionState { session, state, next } => {
-                self.set_session_state(session, state, next)
+                self.set_session_state(session, state, next, say)
             }
             ProxyRequest::GetAgentSessionInfo { session } => self.session_info(session),
             ProxyRequest::GetQueueList { group } => self.queue_list(group),
-            ProxyRequest::SetQueueMeasurementPeriod { queue, period } => self.measure_queue(queue, period),
+            ProxyRequest::SetQueueMeasurementPeriod { queue, period } => {
+                self.measure_queue(queue, period, say)
+            }
             ProxyRequest::GetQueueInfo { queue } => {
                 let at = self.directory.named_queue(queue)?;
                 Ok(Some(Answer::Queue(Box::new(self.queue_info(at)))))
             }
-            ProxyRequest::SetAgentStateEx { agent, state, next } => self.set_agent_state(agent, state, next),
+            ProxyRequest::SetAgentStateEx { agent, state, next } => {
+                self.set_agent_state(agent, state, next, say)
+            }
         }
     }
 
     /// One agent a line (inferred: a call that rings there must be somebody's).
-    pub(super) fn create_agent(&mut self, device: DeviceId, id: Option<&str>, pin: Option<&str>) -> Answered {
+    pub(super) fn create_agent(
+        &mut self,
+        device: DeviceId,
+        id: Option<&str>,
+        pin: Option<&str>,
+        say: &mut impl Say,
+    ) -> Answered {
         self.policy.log_in(&self.config.agents, id, pin)?;
         if id.is_some_and(|id| self.agents.is_logged_in(id) && !self.policy.may_log_in_twice(id)) {
             return Err(LineErr::INVAL_AGENT_ID);
@@ -93,18 +115,23 @@ impl<P: Policy> AgentHandler<P> {
         if self.agents.at_device(device).is_some() {
             return Err(LineErr::RESOURCE_UNAVAIL);
         }
-        self.log_in(device, id).map(|agent| Some(Answer::Agent(agent)))
+        self.log_in(device, id, say).map(|agent| Some(Answer::Agent(agent)))
     }
 
     /// Adds an agent at a line where none is.
-    pub(super) fn log_in(&mut self, device: DeviceId, id: Option<&str>) -> Result<AgentHandle, LineErr> {
+    pub(super) fn log_in(
+        &mut self,
+        device: DeviceId,
+        id: Option<&str>,
+        say: &mut impl Say,
+    ) -> Result<AgentHandle, LineErr> {
         let first = agent_ex::State::Absent.after(agent_ex::Event::Created);
         let agent = Agent::new(id.map(Box::from), device, first, self.now);
         let agent = self.agents.add_agent(agent).ok_or(LineErr::RESOURCE_UNAVAIL)?;
-        self.tell_agent(agent, AgentStatusEx::NEW_AGENT | AgentStatusEx::STATE, first.wire());
+        self.tell_agent(agent, AgentStatusEx::NEW_AGENT | AgentStatusEx::STATE, first.wire(), say);
         // The line may be busy, or out of sight.
         self.agents.set_ringing(agent, self.calls.rings_at(device));
-        self.agent_follows(agent);
+        self.agent_follows(agent, say);
         Ok(agent)
     }
 
@@ -115,6 +142,7 @@ impl<P: Policy> AgentHandler<P> {
         pin: Option<&str>,
         group: Guid,
         address: AddressId,
+        say: &mut impl Say,
     ) -> Answered {
         self.agents.agent(agent).filter(|a| a.device == device).ok_or(LineErr::INVAL_PARAM)?;
         let place = self.directory.named_group(group)?;
@@ -124,8 +152,8 @@ impl<P: Policy> AgentHandler<P> {
         if has_joined || !self.policy.offers_group(who, group) {
             return Err(LineErr::INVAL_AGENT_GROUP);
         }
-        let session = self.join(agent, place, address)?;
-        self.agent_follows(agent);
+        let session = self.join(agent, place, address, say)?;
+        self.agent_follows(agent, say);
         Ok(Some(Answer::Session(session)))
     }
 
@@ -133,14 +161,15 @@ impl<P: Policy> AgentHandler<P> {
     pub(super) fn join(
         &mut self,
         agent: AgentHandle,
-        group: usize,
+        group: u32,
         address: AddressId,
+        say: &mut impl Say,
     ) -> Result<AgentSessionHandle, LineErr> {
         let first = agent_session::State::Absent.after(agent_session::Event::Created);
         let session = Session::new(agent, group, address, first, self.now);
         let session = self.agents.add_session(session).ok_or(LineErr::RESOURCE_UNAVAIL)?;
         let changed = AgentSessionStatus::NEW_SESSION | AgentSessionStatus::STATE;
-        self.tell_session(agent, session, changed, first.wire());
+        self.tell_session(agent, session, changed, first.wire(), say);
         Ok(session)
     }
 
@@ -149,6 +178,7 @@ impl<P: Policy> AgentHandler<P> {
         session: AgentSessionHandle,
         state: AgentSessionState,
         next: AgentSessionState,
+        say: &mut impl Say,
     ) -> Answered {
         let &Session { agent, group, state: current, .. } =
             self.agents.session(session).ok_or(LineErr::INVAL_PARAM)?;
@@ -160,13 +190,13 @@ impl<P: Policy> AgentHandler<P> {
         }
         if let Some(event) = event {
             current.step(event).accepted()?;
-            self.move_session(session, event);
+            self.move_session(session, event, say);
         }
         if let Some(s) = self.agents.session_mut(session) {
             s.next = next;
         }
         self.touch(agent);
-        self.settle(agent);
+        self.settle(agent, say);
         Ok(None)
     }
 
@@ -175,6 +205,7 @@ impl<P: Policy> AgentHandler<P> {
         agent: AgentHandle,
         state: AgentStateEx,
         next: AgentStateEx,
+        say: &mut impl Say,
     ) -> Answered {
         let current = self.agents.agent(agent).ok_or(LineErr::INVAL_PARAM)?.state;
         let event = wish(state.0, agent_ex::Event::asking_for(state))?;
@@ -188,9 +219,11 @@ impl<P: Policy> AgentHandler<P> {
             current.step(event).accepted()?;
         }
         match event {
-            Some(agent_ex::Event::SetReleased) => self.release_agent(agent),
-            Some(agent_ex::Event::SetReady) => self.move_all(agent, agent_session::Event::SetReady),
-            Some(agent_ex::Event::SetNotReady) => self.move_all(agent, agent_session::Event::SetNotReady),
+            Some(agent_ex::Event::SetReleased) => self.release_agent(agent, say),
+            Some(agent_ex::Event::SetReady) => self.move_all(agent, agent_session::Event::SetReady, say),
+            Some(agent_ex::Event::SetNotReady) => {
+                self.move_all(agent, agent_session::Event::SetNotReady, say);
+            }
             _ => {}
         }
         self.plan_all(agent, next);
@@ -199,7 +232,7 @@ impl<P: Policy> AgentHandler<P> {
 
     /// The agent's wish becomes that of every live session, and the agent follows; without a live session the wish
     /// itself counts.
-    pub(super) fn move_all(&mut self, agent: AgentHandle, event: agent_session::Event) {
+    pub(super) fn move_all(&mut self, agent: AgentHandle, event: agent_session::Event, say: &mut impl Say) {
         let mut live = 0;
         // None of these wishes releases a session.
         for at in 0.. {
@@ -209,14 +242,18 @@ impl<P: Policy> AgentHandler<P> {
             let state = self.agents.session(session).map(|s| s.state);
             if state.is_some_and(|s| s.step(event).accepted().is_ok()) {
                 live += 1;
-                self.move_session(session, event);
+                self.move_session(session, event, say);
             }
         }
         if live > 0 {
-            self.agent_follows(agent);
+            self.agent_follows(agent, say);
         } else if !self.link_lost {
             let ready = event == agent_session::Event::SetReady;
-            self.move_agent(agent, if ready { agent_ex::State::Ready } else { agent_ex::State::NotReady });
+            self.move_agent(
+                agent,
+                if ready { agent_ex::State::Ready } else { agent_ex::State::NotReady },
+                say,
+            );
         }
     }
 

@@ -1,5 +1,7 @@
 //! What the handler would answer, for monitors: the truth behind what applications know.
 
+use alloc::collections::VecDeque;
+
 use tapi_wire::consts::ApiVersion;
 
 use super::View;
@@ -22,6 +24,7 @@ impl<P: Policy> View<'_, P> {
     ) -> Option<Answer> {
         let mut copy = self.handler.clone();
         copy.now = now;
-        copy.serve(device, client_version, request).ok().flatten()
+        let mut unheard = VecDeque::new();
+        copy.serve(device, client_version, request, &mut unheard).ok().flatten()
     }
 }

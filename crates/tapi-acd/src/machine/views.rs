@@ -152,24 +152,15 @@ const _: () = {
     assert!(ROWS.len() == (Agent::Released as usize + 2) * WEIGHTS.len());
 };
 
-/// How much a session state weighs: its place in [`WEIGHTS`]; none where the session is over.
-const fn weight(session: Session) -> Option<usize> {
-    match session {
-        Session::Absent => Some(0),
-        Session::NotReady => Some(1),
-        Session::Ready => Some(2),
-        Session::BusyWrapUp => Some(3),
-        Session::BusyOnCall => Some(4),
-        Session::Ended | Session::Released => None,
-    }
-}
-
-const _: () = {
+/// How much each session state weighs: its place in [`WEIGHTS`], from 1 on; 0 where the session is over.
+const WEIGHT_OF: [usize; Session::Released as usize + 1] = {
+    let mut weights = [0; Session::Released as usize + 1];
     let mut at = 0;
     while at < WEIGHTS.len() {
-        assert!(matches!(weight(WEIGHTS[at]), Some(weight) if weight == at));
+        weights[WEIGHTS[at] as usize] = at + 1;
         at += 1;
     }
+    weights
 };
 
 /// The session state that counts at an address where these sessions work; sessions that are over do not.
@@ -180,17 +171,10 @@ pub fn heaviest(sessions: impl Iterator<Item = Session>) -> Session {
 /// The one of two session states that counts at an address; one that is over does not.
 #[inline]
 pub fn heavier(one: Session, other: Session) -> Session {
-    match (weight(one), weight(other)) {
-        (Some(weight), Some(of_other)) => {
-            if of_other > weight {
-                other
-            } else {
-                one
-            }
-        }
-        (Some(_), None) => one,
-        (None, Some(_)) => other,
-        (None, None) => Session::Absent,
+    match (WEIGHT_OF[one as usize], WEIGHT_OF[other as usize]) {
+        (0, 0) => Session::Absent,
+        (weight, of_other) if of_other > weight => other,
+        _ => one,
     }
 }
 
@@ -204,7 +188,8 @@ pub fn at_address(agent: Agent, made_by: Option<MadeBy>, heaviest: Session) -> A
     // The rows stand by agent state, of which one is there twice, and by weight.
     let twice = agent > Agent::BusyOutgoing || made_by == Some(MadeBy::Dialler);
     let block = agent as usize + usize::from(twice);
-    let row = weight(heaviest).map(|weight| &ROWS[block * WEIGHTS.len() + weight]);
+    let weight = WEIGHT_OF[heaviest as usize].checked_sub(1);
+    let row = weight.map(|weight| &ROWS[block * WEIGHTS.len() + weight]);
     let Some(address) = row.filter(|row| row.made_by == made_by).and_then(|row| row.address) else {
         unreachable!("{agent:?} with {heaviest:?} at an address, a call made by {made_by:?}")
     };

@@ -4,7 +4,7 @@ use tapi_wire::LineMessage;
 use tapi_wire::consts::{ApiVersion, MessageId};
 
 use super::calls::Calls;
-use super::{Line, Output, Say, Server};
+use super::{Line, Say, Server};
 use crate::arena::Arena;
 use crate::ids::{AppHandle, CallHandle, DeviceId, LineHandle, SeatId};
 use crate::message::Message;
@@ -31,10 +31,9 @@ impl Body {
     }
 
     /// For a line, or for a call of the line, by this handle.
-    #[inline]
-    pub(super) fn to(self, handle: u32, line: &Line) -> Output {
-        let message = self.raw(handle, line.callback_instance);
-        Output::Message { seat: line.seat, message, attached: Attached::None }
+    #[inline(always)]
+    pub(super) fn tell(self, handle: u32, line: &Line, say: &mut impl Say) {
+        say.message(line.seat, self.raw(handle, line.callback_instance), Attached::None);
     }
 }
 
@@ -51,9 +50,9 @@ pub(super) enum Except {
 
 impl Except {
     #[inline]
-    fn spares(self, handle: LineHandle, line: &Line) -> bool {
+    fn spares(self, line: &Line) -> bool {
         match self {
-            Except::Line(one) => one == handle,
+            Except::Line(_) => false,
             Except::App(app) => app == line.app,
             Except::Seat(seat) => seat == line.seat,
         }
@@ -63,15 +62,16 @@ impl Except {
 impl Server {
     /// A message for every open line of the device whose version knows it, in the order of opening, but not for those
     /// that are excepted.
-    #[inline]
+    #[inline(always)]
     pub(super) fn tell_device(&self, device: DeviceId, body: Body, except: Except, say: &mut impl Say) {
         let lines = self.device(device).map_or(&[][..], |device| &device.lines);
         for handle in lines {
-            if let Some(line) = self.lines.get(handle.0)
-                && !except.spares(*handle, line)
+            if Except::Line(*handle) != except
+                && let Some(line) = self.lines.get(handle.0)
+                && !except.spares(line)
                 && line.version >= Message::first_version(body.id)
             {
-                say(body.to(handle.0, line));
+                body.tell(handle.0, line, say);
             }
         }
     }
@@ -94,7 +94,7 @@ pub(super) fn tell_call(
             && Some(call.line) != except
             && line.version >= since
         {
-            say(body.to(handle.0, line));
+            body.tell(handle.0, line, say);
         }
     }
 }
@@ -104,7 +104,7 @@ pub(super) fn announce(calls: &Calls, handle: CallHandle, line: &Line, say: &mut
     let Some([new, state]) = calls.announcement(handle) else { return };
     let to_line = calls.get(handle.0).map(|call| call.line.0);
     if let Some(to_line) = to_line.filter(|_| line.version >= ApiVersion::V2_0) {
-        say(Body::from(new).to(to_line, line));
+        Body::from(new).tell(to_line, line, say);
     }
-    say(Body::from(state).to(handle.0, line));
+    Body::from(state).tell(handle.0, line, say);
 }

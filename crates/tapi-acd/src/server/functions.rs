@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use tapi_wire::consts::{ApiVersion, CallPrivilege, CallState, InitializeExOptions, LineErr};
 
 use super::lines::OpenCall;
-use super::{App, Line, Output, Pending, Say, Server};
+use super::{App, Line, Pending, Say, Server};
 use crate::function::{Function, FunctionRow, Out, ProxyMessage};
 use crate::ids::{AppHandle, CallHandle, CallSerial, DeviceId, LegId, LineHandle, SeatId};
 use crate::machine::application;
@@ -103,7 +103,7 @@ impl Server {
     /// Whether the caller has initialised TAPI, and the version agreed on for its line has the function. The code of
     /// the latter is inferred: the pages of functions on a line list OPERATIONUNAVAIL, and INCOMPATIBLEAPIVERSION is
     /// of those that take a version.
-    #[inline]
+    #[inline(always)]
     pub(super) fn check_caller(
         &self,
         seat: SeatId,
@@ -198,8 +198,8 @@ impl Server {
         let request = pending.request;
         self.asked(&pending);
         self.switch_pending.push(pending);
-        say(Output::Return { seat, serial, value: request.as_long(), out: Out::None });
-        say(Output::AnswerLeg { leg, request });
+        say.returned(seat, serial, request.as_long(), Out::None);
+        say.answer_leg(leg, request);
     }
 
     fn check_answer(&self, seat: SeatId, handle: CallHandle) -> Result<(LegId, Pending), LineErr> {
@@ -231,11 +231,11 @@ impl Server {
 }
 
 /// A function returns.
-#[inline]
+#[inline(always)]
 pub(super) fn returns(seat: SeatId, serial: CallSerial, returned: Returned, say: &mut impl Say) {
     let (value, out) = match returned {
         Ok(out) => (0, out),
         Err(error) => (ResultCode::from(error).0, Out::None),
     };
-    say(Output::Return { seat, serial, value, out });
+    say.returned(seat, serial, value, out);
 }

@@ -7,7 +7,7 @@ use tapi_wire::consts::{CallPrivilege, CallState, LineErr, ProxyStatus};
 
 use super::delivery::{Body, Except};
 use super::functions::returns;
-use super::{Handler, Line, Output, Pending, Say, Server};
+use super::{Handler, Line, Pending, Say, Server};
 use crate::function::Out;
 use crate::ids::{AppHandle, CallHandle, CallSerial, LineHandle, SeatId};
 use crate::machine::{application, line, proxy_registration, proxy_request};
@@ -66,7 +66,7 @@ impl Server {
         let line = self.lines.get(handle.0);
         let state = line.map_or(line::State::Closed, |line| line.state);
         let Ok(line) = state.step(line::Event::TakenAway).grant(line) else { return };
-        say(Body::from(Message::Close).to(handle.0, line));
+        Body::from(Message::Close).tell(handle.0, line, say);
         let Some(line) = self.take_line(handle, line::Event::TakenAway, say) else { return };
         for pending in self.proxy_pending.values_mut().filter(|pending| pending.handler.line == handle) {
             pending.state = pending.state.after(proxy_request::Event::HandlerTaken);
@@ -121,7 +121,7 @@ impl Server {
         let owned =
             self.calls.remove_handle(handle).is_some_and(|c| c.privilege.contains(CallPrivilege::OWNER));
         if owned && !over {
-            say(Output::DropLeg { leg });
+            say.drop_leg(leg);
         }
     }
 

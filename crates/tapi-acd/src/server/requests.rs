@@ -6,7 +6,7 @@ use tapi_wire::consts::{AgentSessionState, AgentState, AgentStateEx, ApiVersion,
 
 use super::delivery::{Body, Except, tell_call};
 use super::functions::{VERSIONS, returns};
-use super::{Device, Handler, Output, Pending, ProxyPending, Say, Server, has_address};
+use super::{Device, Handler, Pending, ProxyPending, Say, Server, has_address};
 use crate::answer::Answer;
 use crate::function::{Function, Out, ProxyMessage};
 use crate::ids::{BufferAddress, CallHandle, CallSerial, DeviceId, LegId, LineHandle, SeatId};
@@ -39,11 +39,11 @@ impl Server {
         let Some(buffer) = self.proxy_pending.insert(pending) else {
             return returns(seat, serial, Err(LineErr::RESOURCE_UNAVAIL), say);
         };
-        say(Output::Return { seat, serial, value: requester.request.as_long(), out: Out::None });
+        say.returned(seat, serial, requester.request.as_long(), Out::None);
         let message = Body::from(Message::ProxyRequest { buffer: BufferAddress(buffer.into()) });
         let message = message.raw(handler.0, line.callback_instance);
         let attached = Attached::Request { client_version, request: Box::new(request) };
-        say(Output::Message { seat: line.seat, message, attached });
+        say.message(line.seat, message, attached);
         self.asked(&requester);
     }
 
@@ -83,7 +83,7 @@ impl Server {
     }
 
     /// Most of all calls are of this function.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn proxy_message(
         &self,
         seat: SeatId,
@@ -109,7 +109,7 @@ impl Server {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn check_proxy_message(
         &self,
         seat: SeatId,

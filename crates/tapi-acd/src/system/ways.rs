@@ -1,4 +1,8 @@
-//! Whose borders are recorded, who is told, and the ways from the server to the others.
+//! Whose borders are recorded, and the ways between the endpoints.
+//!
+//! They go one way: the switch reports to the server and to the agent handlers, a handler calls the server, the server
+//! tells the applications. Each part speaks to the next one as long as nothing else is under way; what comes back is
+//! under way until it is its turn.
 
 use alloc::boxed::Box;
 use alloc::collections::VecDeque;
@@ -7,13 +11,15 @@ use alloc::vec::Vec;
 use tapi_wire::LineMessage;
 
 use super::work::Work;
-use super::{Observer, client_index};
+use super::{Observer, client_index, handler_seats};
 use crate::client::{self, Client};
-use crate::function::Out;
-use crate::ids::{CallSerial, SeatId};
-use crate::provider;
+use crate::function::{Function, Out, ProxyMessage};
+use crate::handler::{self, AgentHandler, Policy};
+use crate::ids::{CallSerial, LegId, RequestId, SeatId};
+use crate::message::TypedMessage;
+use crate::provider::{self, CtiEvent, SwitchEvent};
 use crate::record::{Attached, Event, Record};
-use crate::server;
+use crate::server::{self, Server};
 use crate::time::Instant;
 
 /// The seats whose borders are recorded.
@@ -70,82 +76,191 @@ pub(super) struct Caller {
     pub(super) notices: bool,
 }
 
-/// The ways from the server to the others.
-pub(super) struct Ways<'a> {
+/// What lies beyond the server: the applications, and what is under way.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub(super) struct Beyond {
     pub(super) now: Instant,
-    pub(super) recorded: &'a Recorded,
-    pub(super) caller: Caller,
-    /// The applications that hear at once what they are told.
-    pub(super) clients: &'a mut [Client],
-    pub(super) work: &'a mut VecDeque<Work>,
+    pub(super) clients: Vec<Client>,
+    /// The number of the last call.
+    pub(super) serial: u64,
+    /// Whose borders are recorded.
+    pub(super) recorded: Recorded,
+    /// Whether everything arrives at once.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(super) at_once: bool,
+    pub(super) work: VecDeque<Work>,
 }
 
-impl Ways<'_> {
-    /// Records what the server does, and lets it be under way.
+impl Beyond {
+    pub(super) fn new(clients: Vec<Client>) -> Self {
+        let (recorded, work) = (Recorded::All, VecDeque::new());
+        Self { now: Instant::ZERO, clients, serial: 0, recorded, at_once: false, work }
+    }
+
+    /// Whether what an endpoint says arrives before anything else: nothing is under way before it.
     #[inline]
-    pub(super) fn pass(&mut self, output: server::Output, observer: &mut impl Observer) {
-        match output {
-            server::Output::Return { .. } if !self.caller.is_recorded && !self.caller.notices => {}
-            server::Output::Return { seat, serial, value, out } => {
-                self.pass_return(seat, serial, (value, out), observer);
-            }
-            server::Output::Message { seat, message, attached } => {
-                self.pass_message(seat, message, attached, observer);
-            }
-            server::Output::DropLeg { leg } => {
-                self.work.push_back(Work::ToSwitch(provider::Input::DropLeg { leg }));
-            }
-            server::Output::AnswerLeg { leg, request } => {
-                self.work.push_back(Work::ToSwitch(provider::Input::AnswerLeg { leg, request }));
-            }
-        }
+    pub(super) fn is_next(&self) -> bool {
+        self.at_once && self.work.is_empty()
     }
 
-    fn pass_return(
-        &mut self,
-        seat: SeatId,
-        serial: CallSerial,
-        (value, out): (i32, Out),
-        observer: &mut impl Observer,
-    ) {
-        record(self.now, self.recorded, seat, || Event::Return { serial, value, out: out.clone() }, observer);
+    fn next_serial(&mut self) -> CallSerial {
+        self.serial += 1;
+        CallSerial(self.serial)
+    }
+}
+
+/// The ways from the server to the others.
+pub(super) struct Ways<'a, O> {
+    pub(super) beyond: &'a mut Beyond,
+    pub(super) caller: Caller,
+    /// Whether the applications hear at once what they are told.
+    pub(super) is_heard_at_once: bool,
+    pub(super) observer: &'a mut O,
+}
+
+/// Records what the server does, and lets it be under way.
+impl<O: Observer> server::Say for Ways<'_, O> {
+    #[inline(always)]
+    fn returned(&mut self, seat: SeatId, serial: CallSerial, value: i32, out: Out) {
+        if self.caller.is_recorded {
+            let event = Event::Return { serial, value, out: out.clone() };
+            self.observer.record(Record { at: self.beyond.now, seat, event });
+        }
         if self.caller.notices {
-            self.work.push_back(Work::Return { seat, value, out });
+            self.beyond.work.push_back(Work::Return { seat, value, out });
         }
     }
 
-    fn pass_message(
-        &mut self,
-        seat: SeatId,
-        message: LineMessage,
-        attached: Attached,
-        observer: &mut impl Observer,
-    ) {
+    #[inline]
+    fn message(&mut self, seat: SeatId, message: LineMessage, attached: Attached) {
+        let Beyond { now, clients, recorded, work, .. } = &mut *self.beyond;
         let event = || Event::Message { message, attached: attached.clone() };
-        record(self.now, self.recorded, seat, event, observer);
-        match client_index(seat).and_then(|at| self.clients.get_mut(at)) {
+        record(*now, recorded, seat, event, self.observer);
+        let heard = client_index(seat).filter(|_| self.is_heard_at_once);
+        match heard.and_then(|at| clients.get_mut(at)) {
             Some(client) => {
-                let input = client::Input::Message { message, attached };
-                tell_client((seat, client), self.now, input, self.work, observer);
+                let mut ears = Ears { seat, work, observer: self.observer };
+                client.take_message(*now, &message, attached, &mut ears);
             }
-            None => self.work.push_back(Work::Message { seat, message, attached }),
+            None => work.push_back(Work::Message { seat, message, attached }),
+        }
+    }
+
+    fn drop_leg(&mut self, leg: LegId) {
+        self.beyond.work.push_back(Work::ToSwitch(provider::Input::DropLeg { leg }));
+    }
+
+    fn answer_leg(&mut self, leg: LegId, request: RequestId) {
+        self.beyond.work.push_back(Work::ToSwitch(provider::Input::AnswerLeg { leg, request }));
+    }
+}
+
+/// What an application calls is under way, what it tells its user is heard.
+pub(super) struct Ears<'a, O> {
+    pub(super) seat: SeatId,
+    pub(super) work: &'a mut VecDeque<Work>,
+    pub(super) observer: &'a mut O,
+}
+
+impl<O: Observer> client::Say for Ears<'_, O> {
+    fn call(&mut self, function: Function) {
+        self.work.push_back(Work::Call { seat: self.seat, function: Box::new(function) });
+    }
+
+    fn event(&mut self, event: client::Event) {
+        self.observer.heard(self.seat, event);
+    }
+
+    #[inline]
+    fn message(&mut self, message: &TypedMessage) {
+        self.observer.heard_message(self.seat, message);
+    }
+}
+
+/// The way from an agent handler to the server, and on.
+pub(super) struct Voice<'a, O> {
+    pub(super) server: &'a mut Server,
+    /// Whether what is called arrives before anything else.
+    pub(super) is_next: bool,
+    pub(super) ways: Ways<'a, O>,
+}
+
+impl<O: Observer> Voice<'_, O> {
+    /// A function is called.
+    pub(super) fn call(&mut self, function: Function) {
+        let (seat, serial) = (self.ways.caller.seat, self.ways.beyond.next_serial());
+        if self.ways.caller.is_recorded {
+            let event = Event::Call { serial, function: Box::new(function.clone()) };
+            self.ways.observer.record(Record { at: self.ways.beyond.now, seat, event });
+        }
+        self.server.call(seat, serial, function, &mut self.ways);
+    }
+
+    /// lineProxyMessage is called.
+    #[inline(always)]
+    pub(super) fn say(&mut self, said: ProxyMessage) {
+        let (seat, serial) = (self.ways.caller.seat, self.ways.beyond.next_serial());
+        if self.ways.caller.is_recorded {
+            let event = Event::Call { serial, function: Box::new(said.into()) };
+            self.ways.observer.record(Record { at: self.ways.beyond.now, seat, event });
+        }
+        self.server.proxy_message(seat, serial, said, &mut self.ways);
+    }
+}
+
+/// Where nothing else is under way that could be overtaken, the applications hear a message at once: what they call
+/// comes after all that the handler says now.
+impl<O: Observer> handler::Say for Voice<'_, O> {
+    #[inline(always)]
+    fn message(&mut self, said: ProxyMessage) {
+        if self.is_next {
+            self.ways.is_heard_at_once = true;
+            self.say(said);
+        } else {
+            self.ways.beyond.work.push_back(Work::Say { seat: self.ways.caller.seat, said });
+        }
+    }
+
+    fn function(&mut self, function: Box<Function>) {
+        if self.is_next {
+            self.ways.is_heard_at_once = false;
+            self.call(*function);
+        } else {
+            self.ways.beyond.work.push_back(Work::Call { seat: self.ways.caller.seat, function });
         }
     }
 }
 
-/// An application is told something; what it calls is under way, what it tells its user is heard.
-#[inline]
-pub(super) fn tell_client(
-    (seat, client): (SeatId, &mut Client),
-    now: Instant,
-    input: client::Input,
-    work: &mut VecDeque<Work>,
-    observer: &mut impl Observer,
-) {
-    client.take(now, input, &mut |output| match output {
-        client::Output::Call(function) => {
-            work.push_back(Work::Call { seat, function: Box::new(function) });
+/// The ways from the switch: to the server and to every agent handler.
+pub(super) struct Reports<'a, P: Policy, O> {
+    pub(super) handlers: &'a mut [AgentHandler<P>],
+    /// The first handler's.
+    pub(super) voice: Voice<'a, O>,
+}
+
+impl<P: Policy, O: Observer> provider::Say for Reports<'_, P, O> {
+    #[inline]
+    fn to_server(&mut self, event: SwitchEvent) {
+        let Voice { server, is_next, ways, .. } = &mut self.voice;
+        if *is_next {
+            server.switch_event(event, ways);
+        } else {
+            ways.beyond.work.push_back(Work::FromSwitch(event));
         }
-        client::Output::Event(event) => observer.heard(seat, event),
-    });
+    }
+
+    /// The switch says nothing after that.
+    #[inline]
+    fn to_handler(&mut self, event: CtiEvent) {
+        let Ways { beyond, .. } = &mut self.voice.ways;
+        match self.handlers {
+            [only] if beyond.is_next() => only.take_cti(beyond.now, event, &mut self.voice),
+            _ => {
+                for seat in handler_seats(beyond.clients.len(), self.handlers.len()) {
+                    beyond.work.push_back(Work::Cti { seat, event: event.clone() });
+                }
+            }
+        }
+    }
 }

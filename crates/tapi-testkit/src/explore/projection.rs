@@ -23,7 +23,7 @@ pub const LEFT_OUT: &[(&str, &str, &str)] = &[
     ("Session", "longest_wait_micros", "a counter"),
     ("Agents", "next_turn", "a counter"),
     ("Server", "next_request", "a counter"),
-    ("System", "serial", "a counter"),
+    ("Beyond", "serial", "a counter"),
     ("Arena", "generations", "they make the numbers of later handles"),
     ("Arena", "free", "it makes the numbers of later handles"),
     ("Known", "stale", "it is for the application's user; no application of a world reads anew"),
