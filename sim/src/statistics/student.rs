@@ -169,7 +169,9 @@ mod tests {
         #[test]
         fn the_quantile_inverts_the_distribution(p in 1e-9..0.999, df in 0.5..1e5) {
             let back = student_t_cdf(student_t_quantile(p, df), df);
-            prop_assert!((back / p - 1.0).abs() < 1e-11, "{p} became {back}");
+            // What rounding takes from x the fraction makes worse df/2 times, there and back.
+            let error = 1e-11 + df * f64::EPSILON;
+            prop_assert!((back / p - 1.0).abs() < error, "{p} became {back}");
         }
 
         #[test]
