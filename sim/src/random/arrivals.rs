@@ -21,6 +21,11 @@ pub struct Piece {
 }
 
 impl Piece {
+    /// Whether the rate is the same all along, as it mostly is. Then what follows comes to the same, to the last bit.
+    fn is_level(&self) -> bool {
+        self.from_rate == self.until_rate
+    }
+
     /// The number of arrivals expected in it.
     fn expected(&self) -> f64 {
         let seconds = self.until_us.saturating_sub(self.from_us) as f64 / SECOND_US;
@@ -31,6 +36,9 @@ impl Piece {
     fn after(&self, now_us: u64) -> Self {
         if now_us <= self.from_us {
             return *self;
+        }
+        if self.is_level() {
+            return Self { from_us: now_us, ..*self };
         }
         let passed = (now_us - self.from_us) as f64 / (self.until_us - self.from_us) as f64;
         let from_rate = self.from_rate + (self.until_rate - self.from_rate) * passed;
@@ -51,6 +59,9 @@ impl Piece {
     ///
     /// It solves `wanted = rate · t + slope · t² / 2`, in the form that divides by no difference.
     fn time_of(&self, wanted: f64) -> f64 {
+        if self.is_level() {
+            return wanted / self.from_rate;
+        }
         let seconds = (self.until_us - self.from_us) as f64 / SECOND_US;
         let slope = (self.until_rate - self.from_rate) / seconds;
         let rate = self.from_rate;

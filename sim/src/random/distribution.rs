@@ -124,7 +124,9 @@ fn one_of_equals(observed: &[f64], rng: &mut Rng) -> f64 {
     reason = "`as` saturates, which is wanted"
 )]
 pub fn micros(seconds: f64) -> u64 {
-    libm::round(seconds * 1e6) as u64
+    let micros = seconds * 1e6;
+    let whole = micros as u64;
+    whole.saturating_add(u64::from(micros - whole as f64 >= 0.5))
 }
 
 #[cfg(test)]
@@ -138,6 +140,7 @@ mod tests {
             (1.5, 1_500_000),
             (0.000_000_5, 1),
             (0.000_000_49, 0),
+            (2.000_000_5, 2_000_001),
             (-3.0, 0),
             (f64::NAN, 0),
             (f64::INFINITY, u64::MAX),
