@@ -11,8 +11,8 @@ use crate::scenario::{Process, Scenario, Source};
 pub(super) struct Caller {
     /// Index into the scenario's call types.
     pub(super) call_type: usize,
-    /// The waiting time credited in the order of the queue, in microseconds.
-    pub(super) credit_us: u64,
+    /// Index into the scenario's priorities.
+    pub(super) priority: usize,
     /// How long the caller waits before hanging up, in microseconds; none waits for ever.
     pub(super) patience_us: Option<u64>,
     /// Hangs up at once when there is nobody to talk to.
@@ -90,17 +90,14 @@ impl Callers {
             }
         };
         let kind = &scenario.call_types[call_type];
-        let priority_us = match scenario.priorities.as_slice() {
-            [only] => only.credit_us,
-            several => {
-                let at = pick(several.iter().map(|level| level.share), self.priorities.open01());
-                several[at].credit_us
-            }
+        let priority = match scenario.priorities.as_slice() {
+            [_] => 0,
+            several => pick(several.iter().map(|level| level.share), self.priorities.open01()),
         };
         let streams = &mut self.types[call_type];
         Caller {
             call_type,
-            credit_us: kind.credit_us + priority_us,
+            priority,
             service_us: micros(kind.service.sample(&mut streams.service)),
             patience_us: draw(kind.patience.as_ref(), streams.patience.as_mut(), |patience, rng| {
                 micros(patience.sample(rng))

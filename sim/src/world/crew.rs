@@ -7,12 +7,12 @@ use super::desk::{Act, Desk};
 use super::tally::Doing;
 use super::{Occurrence, Simulation, places};
 use crate::random::{Distribution, Rng, Streams, micros};
-use crate::scenario::Equipment;
+use crate::scenario::{Equipment, Scenario};
 
-/// An agent and what stands on the desk.
+/// An agent and what stands on the desk. There are as many as agents, so it is kept small.
 #[derive(Clone, Debug)]
 pub(super) struct Worker {
-    pub(super) team: usize,
+    team: u32,
     /// None where a telephone is all there is.
     desktop: Option<Box<Desk>>,
     /// How many shifts want the agent there, the profile of the day counted as one; two may overlap.
@@ -29,11 +29,11 @@ pub(super) struct Worker {
     pub(super) caller: Option<CallKey>,
     wrapping_up: bool,
     /// The type of the last call, whose after-call work it may be.
-    pub(super) last_type: usize,
+    last_type: u32,
     /// Calls answered.
     pub(super) answered: u32,
     /// One for each purpose, as soon as there is something to draw.
-    streams: Vec<(Purpose, Rng)>,
+    streams: Box<[(Purpose, Rng)]>,
 }
 
 /// What an agent draws.
@@ -67,7 +67,7 @@ impl Purpose {
 impl Worker {
     pub(super) fn new(team: usize, desktop: Option<Desk>) -> Self {
         Self {
-            team,
+            team: places::number(team),
             desktop: desktop.map(Box::new),
             wanted: 0,
             in_profile: false,
@@ -78,8 +78,12 @@ impl Worker {
             wrapping_up: false,
             last_type: 0,
             answered: 0,
-            streams: Vec::new(),
+            streams: Box::default(),
         }
+    }
+
+    pub(super) fn team(&self) -> usize {
+        self.team as usize
     }
 
     fn is_busy(&self) -> bool {
@@ -88,20 +92,39 @@ impl Worker {
 
     fn stream(&mut self, purpose: Purpose, streams: Streams, desk: usize) -> &mut Rng {
         let at = self.streams.iter().position(|(known, _)| *known == purpose).unwrap_or_else(|| {
-            self.streams.push((purpose, streams.stream_of(purpose.stream(), desk as u64)));
+            let mut more = std::mem::take(&mut self.streams).into_vec();
+            more.push((purpose, streams.stream_of(purpose.stream(), desk as u64)));
+            self.streams = more.into_boxed_slice();
             self.streams.len() - 1
         });
         &mut self.streams[at].1
+    }
+
+    /// How long something takes, in microseconds.
+    fn time(&mut self, purpose: Purpose, of: &Distribution, streams: Streams, desk: usize) -> u64 {
+        micros(match of {
+            Distribution::Deterministic { seconds } => *seconds,
+            _ => of.sample(self.stream(purpose, streams, desk)),
+        })
     }
 }
 
 impl Simulation {
     /// How long something takes an agent, in microseconds.
-    pub(super) fn time_of(&mut self, desk: usize, purpose: Purpose, of: &Distribution) -> u64 {
-        if let Distribution::Deterministic { seconds } = of {
-            return micros(*seconds);
-        }
-        micros(of.sample(self.workers[desk].stream(purpose, self.streams, desk)))
+    fn time_of(&mut self, desk: usize, purpose: Purpose, of: &Distribution) -> u64 {
+        self.workers[desk].time(purpose, of, self.streams, desk)
+    }
+
+    /// How long something takes an agent that the scenario has a distribution of.
+    fn time_as(
+        &mut self,
+        desk: usize,
+        purpose: Purpose,
+        of: impl for<'a> FnOnce(&'a Scenario, &Worker) -> &'a Distribution,
+    ) -> u64 {
+        let worker = &mut self.workers[desk];
+        let of = of(&self.scenario, worker);
+        worker.time(purpose, of, self.streams, desk)
     }
 
     fn happens(&mut self, desk: usize, purpose: Purpose, share: f64) -> bool {
@@ -110,7 +133,7 @@ impl Simulation {
 
     /// Whether the agent stays away from a shift.
     pub(super) fn misses_shift(&mut self, desk: usize) -> bool {
-        let share = self.scenario.teams[self.workers[desk].team].agents.no_show;
+        let share = self.scenario.teams[self.workers[desk].team()].agents.no_show;
         self.happens(desk, Purpose::NoShow, share)
     }
 
@@ -149,7 +172,7 @@ impl Simulation {
 
     /// A break, if the agent is there: the one at this place among all of the team's shifts.
     pub(super) fn break_begins(&mut self, desk: usize, rest: usize) {
-        let shifts = &self.scenario.teams[self.workers[desk].team].shifts;
+        let shifts = &self.scenario.teams[self.workers[desk].team()].shifts;
         let rest = shifts.iter().flat_map(|shift| &shift.breaks).nth(rest);
         if let Some(rest) = rest.filter(|_| self.workers[desk].on_duty) {
             let (length, activity) = (rest.length.clone(), rest.activity);
@@ -160,7 +183,9 @@ impl Simulation {
 
     /// A pause of the agent's own, if the agent is there; the next one follows some time after it.
     pub(super) fn pause_begins(&mut self, desk: usize) {
-        let Some(pauses) = self.scenario.teams[self.workers[desk].team].agents.pauses.clone() else { return };
+        let Some(pauses) = self.scenario.teams[self.workers[desk].team()].agents.pauses.clone() else {
+            return;
+        };
         let mut length_us = 0;
         if self.workers[desk].on_duty && self.workers[desk].absences == 0 {
             length_us = self.time_of(desk, Purpose::Pause, &pauses.length);
@@ -170,7 +195,7 @@ impl Simulation {
     }
 
     fn schedule_pause(&mut self, desk: usize, after_us: u64) {
-        let Some(pauses) = &self.scenario.teams[self.workers[desk].team].agents.pauses else { return };
+        let Some(pauses) = &self.scenario.teams[self.workers[desk].team()].agents.pauses else { return };
         let every = pauses.every.clone();
         let between_us = self.time_of(desk, Purpose::BetweenPauses, &every).max(1);
         let at = self.now + after_us + between_us;
@@ -228,7 +253,7 @@ impl Simulation {
         let worker = &mut self.workers[desk];
         if worker.ready != ready {
             worker.ready = ready;
-            let team = worker.team;
+            let team = worker.team();
             self.tally.agents(self.now, Doing::NotReady, team, !ready);
         }
     }
@@ -237,7 +262,7 @@ impl Simulation {
     fn logged_on(&mut self, desk: usize) {
         let worker = &mut self.workers[desk];
         (worker.on_duty, worker.ready) = (true, true);
-        let team = worker.team;
+        let team = worker.team();
         self.tally.agents(self.now, Doing::LoggedIn, team, true);
         self.schedule_pause(desk, 0);
         self.tidy(desk);
@@ -247,7 +272,7 @@ impl Simulation {
         self.is_ready(desk, true);
         let worker = &mut self.workers[desk];
         (worker.on_duty, worker.ready) = (false, false);
-        let team = worker.team;
+        let team = worker.team();
         self.tally.agents(self.now, Doing::LoggedIn, team, false);
         self.tidy(desk);
     }
@@ -255,14 +280,13 @@ impl Simulation {
     /// A call rings at the desk.
     pub(super) fn starts_to_ring(&mut self, desk: usize) {
         let Some(call) = self.workers[desk].caller else { return };
-        let habits = &self.scenario.teams[self.workers[desk].team].agents;
-        let (no_answer, ring_time_us, answer) =
-            (habits.no_answer, habits.ring_time_us, habits.answer.clone());
+        let habits = &self.scenario.teams[self.workers[desk].team()].agents;
+        let (no_answer, ring_time_us) = (habits.no_answer, habits.ring_time_us);
         if self.happens(desk, Purpose::NoAnswer, no_answer) {
             self.events.schedule(self.now + ring_time_us, Occurrence::NotAnswered(call));
             return;
         }
-        match self.time_of(desk, Purpose::Answer, &answer) {
+        match self.time_as(desk, Purpose::Answer, |all, of| &all.teams[of.team()].agents.answer) {
             0 => self.picks_up(call),
             after_us => self.events.schedule(self.now + after_us, Occurrence::Answer(call)),
         }
@@ -270,7 +294,8 @@ impl Simulation {
 
     /// The agent picks up; not if the caller was faster.
     pub(super) fn picks_up(&mut self, call: CallKey) {
-        let Some(Stage::Ringing { desk }) = self.calls.get(call).map(|live| live.stage) else { return };
+        let Some(Stage::Ringing { desk, .. }) = self.calls.get(call).map(|live| live.stage) else { return };
+        let desk = desk as usize;
         match &mut self.workers[desk].desktop {
             Some(_) => {
                 // The desktop hears of the call before it can answer.
@@ -289,16 +314,22 @@ impl Simulation {
         let worker = &mut self.workers[desk];
         let Some(call) = worker.caller else { return };
         worker.answered += 1;
-        let team = worker.team;
+        let team = worker.team();
         self.tally.agents(self.now, Doing::Talking, team, true);
         self.talk_begins(call, desk, team);
+    }
+
+    /// The talk at a desk, with a call of this type, is over.
+    pub(super) fn talk_is_over(&mut self, desk: usize, call_type: usize) {
+        self.workers[desk].last_type = places::number(call_type);
+        self.call_is_over(desk, true);
     }
 
     /// The call at a desk is over; `talked` if it was answered.
     pub(super) fn call_is_over(&mut self, desk: usize, talked: bool) {
         self.workers[desk].caller = None;
         if talked {
-            let team = self.workers[desk].team;
+            let team = self.workers[desk].team();
             self.tally.agents(self.now, Doing::Talking, team, false);
             if self.house.wraps_up() {
                 return self.wraps_up(desk);
@@ -310,11 +341,13 @@ impl Simulation {
     fn wraps_up(&mut self, desk: usize) {
         let worker = &mut self.workers[desk];
         worker.wrapping_up = true;
-        let team = worker.team;
+        let team = worker.team();
         self.tally.agents(self.now, Doing::WrappingUp, team, true);
-        let of_type = self.scenario.call_types[self.workers[desk].last_type].wrap_up.as_ref();
-        let time = of_type.unwrap_or(&self.scenario.teams[team].agents.wrap_up).clone();
-        match self.time_of(desk, Purpose::WrapUp, &time) {
+        let after_us = self.time_as(desk, Purpose::WrapUp, |all, of| {
+            let of_type = all.call_types[of.last_type as usize].wrap_up.as_ref();
+            of_type.unwrap_or(&all.teams[of.team()].agents.wrap_up)
+        });
+        match after_us {
             0 => self.wrap_up_ends(desk),
             after_us => self
                 .events
@@ -326,7 +359,7 @@ impl Simulation {
     pub(super) fn wrap_up_ends(&mut self, desk: usize) {
         let worker = &mut self.workers[desk];
         worker.wrapping_up = false;
-        let (team, stays) = (worker.team, worker.wanted > 0);
+        let (team, stays) = (worker.team(), worker.wanted > 0);
         let ready = worker.absences == 0;
         self.tally.agents(self.now, Doing::WrappingUp, team, false);
         if stays {
@@ -339,8 +372,7 @@ impl Simulation {
     /// The agent has let a call ring, and the switch has taken it back: not ready until the agent is back.
     pub(super) fn goes_away(&mut self, desk: usize) {
         self.workers[desk].caller = None;
-        let away = self.scenario.teams[self.workers[desk].team].agents.away.clone();
-        let length_us = self.time_of(desk, Purpose::Away, &away);
+        let length_us = self.time_as(desk, Purpose::Away, |all, of| &all.teams[of.team()].agents.away);
         self.workers[desk].absences += 1;
         self.is_ready(desk, false);
         self.events.schedule(self.now + length_us, Occurrence::Returns { desk: places::number(desk) });

@@ -12,7 +12,7 @@ impl Simulation {
     /// Whoever is there all the time comes, and the shifts of the first day are laid out.
     pub(super) fn lay_out_duty(&mut self) {
         for desk in 0..self.workers.len() {
-            let team = &self.scenario.teams[self.workers[desk].team];
+            let team = &self.scenario.teams[self.workers[desk].team()];
             if team.shifts.is_empty() && !self.has_profiles() {
                 self.shift(desk, true);
             }
@@ -40,7 +40,7 @@ impl Simulation {
         let mut taken = vec![0; self.scenario.teams.len()];
         let mut members = vec![Vec::new(); self.scenario.teams.len()];
         for (desk, worker) in self.workers.iter().enumerate() {
-            members[worker.team].push(desk);
+            members[worker.team()].push(desk);
         }
         for (team, desks) in members.iter().enumerate() {
             for shift in 0..self.scenario.teams[team].shifts.len() {
@@ -105,7 +105,7 @@ impl Simulation {
         let on_duty = rounded(mean * follow, rounding);
         let by_profile = self.profile(day).is_some();
         for desk in 0..self.workers.len() {
-            let has_shifts = !self.scenario.teams[self.workers[desk].team].shifts.is_empty();
+            let has_shifts = !self.scenario.teams[self.workers[desk].team()].shifts.is_empty();
             self.staff(desk, if by_profile { desk < on_duty } else { !has_shifts });
         }
         let next = (half_hour + 1) * HALF_HOUR_US - self.calendar.clock_us();

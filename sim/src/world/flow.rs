@@ -3,10 +3,11 @@
 use tapi_acd::handler::IdleAgent;
 use tapi_acd::ids::AddressId;
 use tapi_acd::provider;
-use tapi_acd::system;
 use tapi_acd::wire::consts::DisconnectMode;
 
-use super::calls::{CallKey, Live, Stage};
+use super::callers::Caller;
+use super::calls::{CallKey, FOR_EVER, Live, Stage};
+use super::waiting::Place;
 use super::{Occurrence, Simulation, places};
 
 impl Simulation {
@@ -23,22 +24,23 @@ impl Simulation {
         self.schedule_arrival(source);
         let tag = self.tally.offered(caller.call_type, self.now);
         let trunks_busy = self.scenario.trunks.is_some_and(|trunks| self.calls.len() >= trunks as usize);
-        let kind = &self.scenario.call_types[caller.call_type];
         self.arrivals += 1;
+        let Caller { hasty, boldness, .. } = caller;
+        let contained = caller.ivr.is_some_and(|(_, contained)| contained);
         let call = self.calls.insert(Live {
-            caller,
             tag,
             number: self.arrivals,
             joined: self.now,
-            queue: kind.queue,
             came: self.now,
-            stage: Stage::Entry,
+            stage: Stage::Entry { hasty, contained, boldness },
+            patience_us: caller.patience_us.unwrap_or(FOR_EVER),
+            service_us: caller.service_us,
+            queue: places::number(self.scenario.call_types[caller.call_type].queue),
+            priority: places::number(caller.priority),
             in_switch: false,
-            impatient: false,
             overflow_due: false,
             queued: false,
             queued_here: false,
-            in_queue_us: 0,
         });
         if trunks_busy {
             self.tally.blocked(tag, None);
@@ -56,7 +58,7 @@ impl Simulation {
     /// The IVR has served the caller, or passes the call on.
     pub(super) fn ivr_ends(&mut self, call: CallKey) {
         let Some(live) = self.calls.get(call) else { return };
-        if live.caller.ivr.is_some_and(|(_, contained)| contained) {
+        if let Stage::Entry { contained: true, .. } = live.stage {
             self.tally.contained(live.tag);
             self.calls.remove(call);
             self.switch(provider::Input::HangUp { call: call.id() });
@@ -69,25 +71,21 @@ impl Simulation {
         let now = self.now;
         let Some(live) = self.calls.get_mut(call) else { return };
         live.joined = now;
-        let queue = live.queue;
-        if !self.come_to(call, queue) {
-            return;
-        }
-        let waits = |live: &Live| matches!(live.stage, Stage::Waiting(_));
-        if self.calls.get(call).is_some_and(|live| live.caller.hasty && waits(live)) {
+        let Stage::Entry { hasty, boldness, .. } = live.stage else { return };
+        let queue = live.queue();
+        if self.come_to(call, queue, boldness) && hasty && self.calls.get(call).is_some_and(Live::waits) {
             self.give_up(call);
         }
     }
 
     /// A call comes to a queue, or to the one behind it if the queue is full; false if it finds no place anywhere.
-    fn come_to(&mut self, call: CallKey, first: usize) -> bool {
+    fn come_to(&mut self, call: CallKey, first: usize, boldness: f64) -> bool {
         let mut queue = first;
         loop {
-            let Some(live) = self.calls.get(call) else { return false };
-            let (tag, boldness) = (live.tag, live.caller.boldness);
+            let Some(tag) = self.calls.get(call).map(|live| live.tag) else { return false };
             let pilot = places::pilot(&self.scenario, queue);
             self.tally.came_to(tag, queue);
-            let kind = &self.scenario.call_types[live.caller.call_type];
+            let kind = &self.scenario.call_types[tag.call_type()];
             let waiting = self.waiting.in_queue(queue);
             let balks = kind.balking.iter().rev().find(|step| waiting >= step.waiting as usize);
             let balks = balks.is_some_and(|step| boldness < step.share);
@@ -122,22 +120,22 @@ impl Simulation {
     fn wait_in(&mut self, call: CallKey, queue: usize) {
         let now = self.now;
         let Some(live) = self.calls.get_mut(call) else { return };
-        (live.queue, live.came, live.queued_here, live.overflow_due) = (queue, now, false, false);
+        (live.queue, live.came) = (places::number(queue), now);
+        (live.queued_here, live.overflow_due) = (false, false);
         self.stand_in_line(call);
         self.stand_at(call, places::address(queue));
         self.settle();
         self.route();
-        if self.calls.get(call).is_none_or(|live| !matches!(live.stage, Stage::Waiting(_))) {
-            return;
+        if self.calls.get(call).is_some_and(Live::waits) {
+            self.be_impatient(call);
+            self.is_to_overflow(call);
         }
-        self.be_impatient(call);
-        self.is_to_overflow(call);
     }
 
     /// The moment to overflow counts from the call's coming to the queue; where it has passed, it is now.
     fn is_to_overflow(&mut self, call: CallKey) {
         let Some(live) = self.calls.get_mut(call).filter(|live| !live.overflow_due) else { return };
-        let Some(overflow) = self.scenario.queues[live.queue].overflow else { return };
+        let Some(overflow) = self.scenario.queues[live.queue()].overflow else { return };
         live.overflow_due = true;
         let at = (live.came + overflow.after_us).max(self.now);
         self.events.schedule(at, Occurrence::Overflows(call));
@@ -145,11 +143,9 @@ impl Simulation {
 
     /// The caller's patience begins in the first queue, and lasts however the call goes on.
     fn be_impatient(&mut self, call: CallKey) {
-        let Some(live) = self.calls.get_mut(call).filter(|live| !live.impatient) else { return };
-        live.impatient = true;
-        if let Some(patience_us) = live.caller.patience_us {
-            self.events.schedule(live.joined + patience_us, Occurrence::GivesUp(call));
-        }
+        let Some(live) = self.calls.get_mut(call).filter(|live| live.patience_us != FOR_EVER) else { return };
+        let patience_us = std::mem::replace(&mut live.patience_us, FOR_EVER);
+        self.events.schedule(live.joined + patience_us, Occurrence::GivesUp(call));
     }
 
     /// The call has had to wait in its queue: unlike one that left it to an agent within the microsecond.
@@ -157,20 +153,22 @@ impl Simulation {
         let Some(live) = self.calls.get_mut(call).filter(|live| !live.queued_here) else { return };
         let first = !live.queued;
         (live.queued, live.queued_here) = (true, true);
-        self.tally.queued(live.tag, live.queue, first);
+        self.tally.queued(live.tag, live.queue(), first);
     }
 
     /// The caller's place in the order of the queue.
     fn stand_in_line(&mut self, call: CallKey) {
         let Some(live) = self.calls.get_mut(call) else { return };
-        let queue = live.queue;
-        let place = self.waiting.join(queue, live.joined, live.caller.credit_us, live.number, call);
-        live.stage = Stage::Waiting(place);
+        let queue = live.queue();
+        let credit_us = self.scenario.call_types[live.tag.call_type()].credit_us
+            + self.scenario.priorities[live.priority as usize].credit_us;
+        let place = self.waiting.join(queue, live.joined, credit_us, live.number, call);
+        live.stage = Stage::Waiting { since_us: place.since_us };
         self.tally.waiting(self.now, queue, true);
     }
 
-    fn leave_line(&mut self, queue: usize, stage: Stage) {
-        if let Stage::Waiting(place) = stage {
+    fn leave_line(&mut self, queue: usize, place: Option<Place>) {
+        if let Some(place) = place {
             self.waiting.leave(queue, place);
             self.tally.waiting(self.now, queue, false);
         }
@@ -179,14 +177,12 @@ impl Simulation {
     /// The call has waited long enough in its queue.
     pub(super) fn overflow(&mut self, call: CallKey) {
         let Some(live) = self.calls.get_mut(call) else { return };
-        let (from, tag, stage) = (live.queue, live.tag, live.stage);
-        if let Stage::Ringing { .. } = stage {
+        let (from, tag, place) = (live.queue(), live.tag, live.place());
+        if let Stage::Ringing { .. } = live.stage {
             // The agent may answer yet; if not, the moment is when the call is back.
             live.overflow_due = false;
         }
-        let (Stage::Waiting(_), Some(overflow)) = (stage, self.scenario.queues[from].overflow) else {
-            return;
-        };
+        let (Some(_), Some(overflow)) = (place, self.scenario.queues[from].overflow) else { return };
         let full = self.scenario.queues[overflow.to].capacity;
         let has_room = full.is_none_or(|most| self.waiting.in_queue(overflow.to) < most as usize);
         if !has_room && self.agent_for(overflow.to).is_none() {
@@ -194,7 +190,7 @@ impl Simulation {
             return;
         }
         self.has_queued(call);
-        self.leave_line(from, stage);
+        self.leave_line(from, place);
         self.tally.overflowed(tag, from);
         self.tally.came_to(tag, overflow.to);
         self.wait_in(call, overflow.to);
@@ -203,17 +199,17 @@ impl Simulation {
     /// The caller's patience is over; whoever talks to an agent by now has forgotten it.
     pub(super) fn give_up(&mut self, call: CallKey) {
         match self.calls.get(call).map(|live| live.stage) {
-            None | Some(Stage::Talking { .. } | Stage::Entry) => return,
-            Some(Stage::Waiting(_)) => self.has_queued(call),
+            None | Some(Stage::Talking { .. } | Stage::Entry { .. }) => return,
+            Some(Stage::Waiting { .. }) => self.has_queued(call),
             Some(Stage::Ringing { .. }) => {}
         }
         let Some(live) = self.calls.remove(call) else { return };
-        self.leave_line(live.queue, live.stage);
-        self.tally.abandoned(live.tag, live.queue, live.wait(self.now));
+        self.leave_line(live.queue(), live.place());
+        self.tally.abandoned(live.tag, live.queue(), live.wait(self.now));
         self.switch(provider::Input::HangUp { call: call.id() });
-        if let Stage::Ringing { desk } = live.stage {
+        if let Stage::Ringing { desk, .. } = live.stage {
             self.settle();
-            self.call_is_over(desk, false);
+            self.call_is_over(desk as usize, false);
         }
     }
 
@@ -226,10 +222,9 @@ impl Simulation {
             self.has_queued(call);
         }
         let Some(live) = self.calls.get_mut(call) else { return };
-        let (queue, stage) = (live.queue, live.stage);
-        live.in_queue_us = now - live.joined;
-        live.stage = Stage::Ringing { desk };
-        self.leave_line(queue, stage);
+        let (queue, place) = (live.queue(), live.place());
+        live.stage = Stage::Ringing { desk: places::number(desk), in_queue_us: now - live.joined };
+        self.leave_line(queue, place);
         self.workers[desk].caller = Some(call);
         self.switch(provider::Input::Deliver { call: call.id(), device, address });
         self.starts_to_ring(desk);
@@ -243,11 +238,11 @@ impl Simulation {
 
     /// Nobody answers: the call waits again, and the agent is away.
     pub(super) fn not_answered(&mut self, call: CallKey) {
-        let Some(Stage::Ringing { desk }) = self.calls.get(call).map(|live| live.stage) else { return };
+        let Some(Stage::Ringing { desk, .. }) = self.calls.get(call).map(|live| live.stage) else { return };
         self.stand_in_line(call);
         self.switch(provider::Input::GiveUp { call: call.id() });
         self.settle();
-        self.goes_away(desk);
+        self.goes_away(desk as usize);
         // Not at once: whoever is idle for this queue is asked before.
         self.is_to_overflow(call);
     }
@@ -256,21 +251,17 @@ impl Simulation {
     pub(super) fn talk_begins(&mut self, call: CallKey, desk: usize, team: usize) {
         let now = self.now;
         let Some(live) = self.calls.get_mut(call) else { return };
-        live.stage = Stage::Talking { desk };
-        let wait = live.wait(now);
-        let service_us = live.caller.service_us;
-        self.tally.answered(live.tag, live.queue, team, wait);
+        let (wait, service_us) = (live.wait(now), live.service_us);
+        live.stage = Stage::Talking { desk: places::number(desk) };
+        self.tally.answered(live.tag, live.queue(), team, wait);
         self.events.schedule(now + service_us, Occurrence::TalkEnds(call));
     }
 
     pub(super) fn talk_ends(&mut self, call: CallKey) {
-        let Some(Live { stage: Stage::Talking { desk }, caller, .. }) = self.calls.remove(call) else {
-            return;
-        };
-        self.workers[desk].last_type = caller.call_type;
+        let Some(Live { stage: Stage::Talking { desk }, tag, .. }) = self.calls.remove(call) else { return };
         self.switch(provider::Input::HangUp { call: call.id() });
         self.settle();
-        self.call_is_over(desk, true);
+        self.talk_is_over(desk as usize, tag.call_type());
     }
 
     /// The call stands at an address of the ACD line: it comes in there, or from another one.
@@ -290,10 +281,5 @@ impl Simulation {
         self.stand_at(call, address);
         self.calls.remove(call);
         self.switch(provider::Input::Refuse { call: call.id(), why });
-    }
-
-    /// Something happens in the switch.
-    pub(super) fn switch(&mut self, input: provider::Input) {
-        self.feed(system::Input::Switch(input));
     }
 }

@@ -4,6 +4,8 @@
 
 use tapi_acd::Instant;
 
+use super::make_room;
+
 /// How many follow a place of the heap.
 const WIDTH: usize = 4;
 
@@ -41,16 +43,9 @@ impl<E: Copy> EventQueue<E> {
         }
         self.order += 1;
         let entry = Entry { at, order: self.order, event };
-        let mut place = self.heap.len();
+        make_room(&mut self.heap);
         self.heap.push(entry);
-        while let Some(before) = place.checked_sub(1).map(|place| place / WIDTH) {
-            if self.heap[before].key() <= entry.key() {
-                break;
-            }
-            self.heap[place] = self.heap[before];
-            place = before;
-        }
-        self.heap[place] = entry;
+        self.rise(self.heap.len() - 1, entry);
     }
 
     /// When the next event is.
@@ -61,33 +56,42 @@ impl<E: Copy> EventQueue<E> {
     /// The next event.
     pub(super) fn pop(&mut self) -> Option<(Instant, E)> {
         let last = self.heap.pop()?;
-        let Some(first) = self.heap.first_mut() else { return Some((last.at, last.event)) };
-        let next = std::mem::replace(first, last);
-        self.sink(last);
-        Some((next.at, next.event))
+        let Some(first) = self.heap.first().copied() else { return Some((last.at, last.event)) };
+        // The earliest of those who follow moves up, and so on to the end, where the last one nearly always belongs.
+        let mut place = 0;
+        while let Some(next) = self.earliest_after(place) {
+            self.heap[place] = self.heap[next];
+            place = next;
+        }
+        self.rise(place, last);
+        Some((first.at, first.event))
     }
 
-    /// Lets the entry sink from the top to where none of those who follow is earlier.
-    fn sink(&mut self, entry: Entry<E>) {
-        let mut place = 0;
-        while let Some((earliest, _)) = self.earliest_after(place).filter(|(_, key)| *key < entry.key()) {
-            self.heap[place] = self.heap[earliest];
-            place = earliest;
+    /// Lets the entry rise from a free place to where the one that it follows is earlier.
+    fn rise(&mut self, mut place: usize, entry: Entry<E>) {
+        while let Some(before) = place.checked_sub(1).map(|place| place / WIDTH) {
+            if self.heap[before].key() <= entry.key() {
+                break;
+            }
+            self.heap[place] = self.heap[before];
+            place = before;
         }
         self.heap[place] = entry;
     }
 
-    /// The earliest of those who follow a place, and its key.
-    fn earliest_after(&self, place: usize) -> Option<(usize, u128)> {
+    /// Where the earliest of those who follow a place stands.
+    #[inline]
+    fn earliest_after(&self, place: usize) -> Option<usize> {
         let from = WIDTH * place + 1;
-        let (first, others) = self.heap.get(from..)?.split_first()?;
-        let mut earliest = (from, first.key());
-        for (at, entry) in (from + 1..).zip(others.iter().take(WIDTH - 1)) {
-            if entry.key() < earliest.1 {
-                earliest = (at, entry.key());
+        let followers = self.heap.get(from..)?;
+        match followers.first_chunk() {
+            Some(all) => Some(from + earliest_of(all)),
+            // At the end of the heap there are fewer.
+            None => {
+                let earliest = followers.iter().enumerate().min_by_key(|(_, entry)| entry.key());
+                earliest.map(|(at, _)| from + at)
             }
         }
-        Some(earliest)
     }
 
     /// Gives small numbers again, in the same order, when they have run out. A sorted list is a heap.
@@ -99,6 +103,14 @@ impl<E: Copy> EventQueue<E> {
             entry.order = self.order;
         }
     }
+}
+
+/// Which of four is the earliest, by pairs: without a branch, as nobody could guess it.
+#[inline]
+fn earliest_of<E>(all: &[Entry<E>; WIDTH]) -> usize {
+    let [a, b, c, d] = all.each_ref().map(Entry::key);
+    let (one, other) = (usize::from(b < a), 2 + usize::from(d < c));
+    if b.min(a) <= d.min(c) { one } else { other }
 }
 
 #[cfg(test)]

@@ -21,8 +21,9 @@ mod watcher;
 use std::collections::VecDeque;
 
 use tapi_acd::ids::SeatId;
+use tapi_acd::message::TypedMessage;
 use tapi_acd::system::{self, Observer, System};
-use tapi_acd::{Function, Instant, Record, client};
+use tapi_acd::{Function, Instant, Misuse, Record, client, provider};
 
 use crate::random::Streams;
 use crate::scenario::{Closing, DayKind, Scenario};
@@ -39,6 +40,22 @@ use routing::Skills;
 use tally::Tally;
 use waiting::Waiting;
 use watcher::Watcher;
+
+/// So many records, and things heard, are kept room for.
+const ROOM: usize = 256;
+
+/// For how many more a list makes room that holds so many: twice as much each time would leave half of the memory
+/// unused at the worst.
+const fn more_than(len: usize) -> usize {
+    len / 16 + 4
+}
+
+/// Makes room for one more, and for some that follow.
+fn make_room<T>(list: &mut Vec<T>) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(more_than(list.len()));
+    }
+}
 
 /// What is to happen in the world. Much of it is scheduled at any time, so it is kept small.
 #[derive(Clone, Copy, Debug)]
@@ -89,14 +106,23 @@ impl Observer for Ear<'_> {
     /// Watching applications know at once what to call, and mostly it is nothing.
     fn heard(&mut self, seat: SeatId, event: client::Event) {
         match places::watcher_at(seat).and_then(|at| self.watchers.get_mut(at)) {
-            Some(watcher) => {
-                watcher.hear(&event, |function| {
-                    self.heard.push_back(Heard::Watcher { seat, function: Box::new(function) });
-                });
-            }
+            Some(watcher) => watcher.hear(&event, |function| will_call(self.heard, seat, function)),
             None => self.heard.push_back(Heard::Desk { seat, event }),
         }
     }
+
+    #[inline]
+    fn heard_message(&mut self, seat: SeatId, message: &TypedMessage) {
+        match places::watcher_at(seat).and_then(|at| self.watchers.get_mut(at)) {
+            Some(watcher) => watcher.hear_message(message, |function| will_call(self.heard, seat, function)),
+            None => self.heard.push_back(Heard::Desk { seat, event: client::Event::Message(*message) }),
+        }
+    }
+}
+
+/// A watching application calls a function when it is its turn.
+fn will_call(heard: &mut VecDeque<Heard>, seat: SeatId, function: Function) {
+    heard.push_back(Heard::Watcher { seat, function: Box::new(function) });
 }
 
 /// A scenario at play: an iterator over everything that crosses an application's border, in order.
@@ -252,6 +278,20 @@ impl Simulation {
         &self.system
     }
 
+    /// Plays on to the end, and hands out each record when it is made; the same records as the iterator's, without
+    /// a pause after each.
+    pub fn play(&mut self, mut take: impl FnMut(Record)) {
+        loop {
+            while let Some(record) = self.records.pop_front() {
+                take(record);
+            }
+            if self.finished {
+                return;
+            }
+            self.advance();
+        }
+    }
+
     fn begin(&mut self) {
         // Those who watch are there before the handler, and hear it come up.
         for watcher in 0..self.watchers.len() {
@@ -275,6 +315,7 @@ impl Simulation {
 
     /// Plays the next occurrence, or ends the run.
     fn advance(&mut self) {
+        self.give_back();
         let next = self.events.next_at();
         let over = match (next, self.closes) {
             (None, _) => true,
@@ -293,6 +334,16 @@ impl Simulation {
                 self.records.push_back(self.system.end(self.now));
                 self.finished = true;
             }
+        }
+    }
+
+    /// Gives back the memory that a moment has taken in which everybody did something.
+    fn give_back(&mut self) {
+        if self.records.capacity() > ROOM {
+            self.records.shrink_to(ROOM);
+        }
+        if self.heard.capacity() > ROOM {
+            self.heard.shrink_to(ROOM);
         }
     }
 
@@ -332,11 +383,20 @@ impl Simulation {
 
     /// Feeds the system and keeps what it says.
     fn feed(&mut self, input: system::Input) {
+        let (system, now, mut ear) = self.split();
+        in_time(system.play(now, input, &mut ear));
+    }
+
+    /// Something happens in the switch.
+    fn switch(&mut self, input: provider::Input) {
+        let (system, now, mut ear) = self.split();
+        in_time(system.play_switch(now, input, &mut ear));
+    }
+
+    /// The system, and who listens to it.
+    fn split(&mut self) -> (&mut System<House>, Instant, Ear<'_>) {
         let Self { system, now, tally, records, heard, watchers, .. } = self;
-        let mut ear = Ear { tally, records, heard, watchers };
-        if let Err(misuse) = system.play(*now, input, &mut ear) {
-            unreachable!("the world goes forward in time: {misuse}");
-        }
+        (system, *now, Ear { tally, records, heard, watchers })
     }
 
     /// Lets the applications react until none has anything left to say.
@@ -358,6 +418,12 @@ impl Simulation {
     fn watcher_calls(&mut self, watcher: u32, function: Function) {
         let seat = SeatId(SUPERVISOR.0 + watcher);
         self.feed(system::Input::Request { seat, function });
+    }
+}
+
+fn in_time(played: Result<(), Misuse>) {
+    if let Err(misuse) = played {
+        unreachable!("the world goes forward in time: {misuse}");
     }
 }
 

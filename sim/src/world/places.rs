@@ -44,28 +44,20 @@ pub(super) fn desk_at(device: DeviceId) -> usize {
 #[derive(Clone, Debug)]
 pub(super) struct Seats {
     watchers: u32,
-    /// By desk; none where a telephone is all there is.
-    of_desk: Vec<Option<SeatId>>,
-    /// The desks of the desktops, in the order of their seats.
+    /// The desks of the desktops, in order; where a telephone is all there is, there is no seat.
     desks: Vec<usize>,
 }
 
 impl Seats {
     pub(super) fn new(scenario: &Scenario, roster: &[usize]) -> Self {
-        let watchers = number(scenario.seats.len());
-        let mut seats = Self { watchers, of_desk: Vec::with_capacity(roster.len()), desks: Vec::new() };
-        for (desk, team) in roster.iter().enumerate() {
-            let has_desktop = scenario.teams[*team].agents.works_at == Equipment::Desktop;
-            seats
-                .of_desk
-                .push(has_desktop.then(|| SeatId(SUPERVISOR.0 + watchers + number(seats.desks.len()))));
-            seats.desks.extend(has_desktop.then_some(desk));
-        }
-        seats
+        let has_desktop = |team: usize| scenario.teams[team].agents.works_at == Equipment::Desktop;
+        let desks = roster.iter().enumerate().filter(|(_, team)| has_desktop(**team));
+        Self { watchers: number(scenario.seats.len()), desks: desks.map(|(desk, _)| desk).collect() }
     }
 
     pub(super) fn of_desk(&self, desk: usize) -> Option<SeatId> {
-        self.of_desk.get(desk).copied().flatten()
+        let place = self.desks.binary_search(&desk).ok()?;
+        Some(SeatId(SUPERVISOR.0 + self.watchers + number(place)))
     }
 
     /// The desk where an agent's application has this seat.

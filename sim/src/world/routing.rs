@@ -87,11 +87,16 @@ impl Skills {
         workers: &[Worker],
     ) -> Option<Match> {
         let mut best: Option<Match> = None;
+        let longest_idle = self.agents == AgentChoice::LongestIdle;
         for serving in &self.queues[queue] {
+            // Nobody of the group is as good.
+            if best.as_ref().is_some_and(|best| best.level < serving.best) {
+                continue;
+            }
             for agent in handler.idle_in(serving.place) {
                 let worker = &workers[places::desk_at(agent.device)];
-                let Some((level, reserve)) = serving.teams[worker.team] else { continue };
-                if reserve > 0 && !serving.spares(worker.team, reserve, handler, workers) {
+                let Some((level, reserve)) = serving.teams[worker.team()] else { continue };
+                if reserve > 0 && !serving.spares(worker.team(), reserve, handler, workers) {
                     continue;
                 }
                 let candidate = Match { agent, level, calls: worker.answered };
@@ -99,7 +104,7 @@ impl Skills {
                     best = Some(candidate);
                 }
                 // Those who follow have been idle for less time.
-                if self.agents == AgentChoice::LongestIdle && level == serving.best {
+                if longest_idle && level == serving.best {
                     break;
                 }
             }
@@ -127,7 +132,7 @@ impl Serving {
         handler: handler::View<'_, House>,
         workers: &[Worker],
     ) -> bool {
-        let of_team = |agent: &IdleAgent| workers[places::desk_at(agent.device)].team == team;
+        let of_team = |agent: &IdleAgent| workers[places::desk_at(agent.device)].team() == team;
         handler.idle_in(self.place).filter(of_team).nth(reserve as usize).is_some()
     }
 }
@@ -141,13 +146,21 @@ impl Simulation {
     /// Joins callers and agents as long as there are some for each other.
     pub(super) fn route(&mut self) {
         while !self.waiting.is_empty() {
-            let heads = self.waiting.heads(self.now);
-            let matches = heads.filter_map(|head| Some((head, self.agent_for(head.queue)?)));
-            let Some((head, chosen)) = matches.min_by(|one, other| self.skills.compare_callers(one, other))
-            else {
-                return;
-            };
-            self.deliver(head.place.call, chosen.agent);
+            let Some((head, chosen)) = self.next_pair() else { return };
+            self.deliver(head.call, chosen.agent);
         }
+    }
+
+    /// The caller who goes first of those for whom somebody is idle, and who that is.
+    fn next_pair(&self) -> Option<(Head, Match)> {
+        let mut first: Option<(Head, Match)> = None;
+        for head in self.waiting.heads(self.now) {
+            let Some(chosen) = self.agent_for(head.queue) else { continue };
+            let pair = (head, chosen);
+            if first.as_ref().is_none_or(|first| self.skills.compare_callers(&pair, first).is_lt()) {
+                first = Some(pair);
+            }
+        }
+        first
     }
 }

@@ -4,10 +4,12 @@
 //! the microsecond at both edges. A call counts if it arrived in the window, and is followed to its end.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
 use tapi_acd::wire::consts::MessageId;
 use tapi_acd::{Event, Instant, Record};
 
+use super::places;
 use crate::scenario::Scenario;
 use crate::statistics::Waits;
 use crate::summary::{Messages, Part, Period, Summary, Totals, seconds};
@@ -42,7 +44,7 @@ pub(super) enum Doing {
     NotReady,
 }
 
-/// The levels of a run, a queue or a team.
+/// The levels of a queue or a team.
 #[derive(Clone, Copy, Debug, Default)]
 struct Levels([Level; 5]);
 
@@ -56,7 +58,7 @@ impl Levels {
     }
 }
 
-/// A queue, a team, a call type or the run.
+/// A queue, a team or a call type.
 #[derive(Clone, Debug, Default)]
 struct Meter {
     totals: Totals,
@@ -85,9 +87,15 @@ impl Meter {
 /// What the counters know of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Tag {
-    pub(super) call_type: usize,
-    /// Of its arrival; none if it does not count.
-    period: Option<usize>,
+    call_type: u32,
+    /// The number of the period of its arrival, from 1 on; none if it does not count.
+    period: Option<NonZeroU32>,
+}
+
+impl Tag {
+    pub(super) fn call_type(self) -> usize {
+        self.call_type as usize
+    }
 }
 
 /// A call that is neither answered nor gone.
@@ -111,6 +119,13 @@ pub(super) struct Wait {
     pub(super) in_all_us: u64,
 }
 
+impl Wait {
+    fn is_over(self, totals: &mut Totals) {
+        totals.waited_us += self.in_queue_us;
+        totals.waits_over += u64::from(self.queued);
+    }
+}
+
 /// The counters of a run.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
@@ -121,8 +136,8 @@ pub(super) struct Tally {
     /// Since the local midnight before simulated time 0: when time 0 is, and when the first period begins.
     clock_us: u64,
     first_us: u64,
-    run: Meter,
     queues: Vec<Meter>,
+    /// The run is what they come to together.
     call_types: Vec<Meter>,
     teams: Vec<Meter>,
     periods: Vec<Totals>,
@@ -178,7 +193,6 @@ impl Tally {
             period_us: scenario.period_us,
             clock_us,
             first_us: (clock_us + from.as_micros()) / scenario.period_us * scenario.period_us,
-            run: Meter::default(),
             queues: meters(scenario.queues.len(), Meter::with_waits),
             call_types: meters(scenario.call_types.len(), Meter::default),
             teams: meters(scenario.teams.len(), Meter::default),
@@ -188,7 +202,7 @@ impl Tally {
             function_calls: 0,
             delivered: Delivered::default(),
         };
-        let all = std::iter::once(&mut tally.run).chain(&mut tally.queues).chain(&mut tally.teams);
+        let all = tally.queues.iter_mut().chain(&mut tally.teams);
         all.for_each(|meter| meter.levels = Levels([start; 5]));
         tally.turns_at = tally.end_of_period();
         tally
@@ -218,8 +232,9 @@ impl Tally {
     /// A call comes in.
     pub(super) fn offered(&mut self, call_type: usize, now: Instant) -> Tag {
         self.turn_to(now);
-        let period = (now >= self.from).then(|| self.periods.len() - 1);
-        let tag = Tag { call_type, period };
+        let period = Some(self.periods.len()).filter(|_| now >= self.from);
+        let period = period.and_then(|number| NonZeroU32::new(places::number(number)));
+        let tag = Tag { call_type: places::number(call_type), period };
         self.count(tag, None, |totals| totals.offered += 1);
         tag
     }
@@ -262,8 +277,9 @@ impl Tally {
             totals.abandoned += 1;
             totals.abandoned_late += u64::from(late);
             totals.queued_abandoned += u64::from(wait.queued);
+            wait.is_over(totals);
         });
-        self.wait_is_over(tag, queue, wait);
+        self.note_wait(tag, queue, wait);
     }
 
     /// An agent answers.
@@ -274,18 +290,17 @@ impl Tally {
             totals.to_answer_us += wait.in_all_us;
             totals.answered_in_time += u64::from(in_time);
         };
-        self.count(tag, Some(queue), count);
+        self.count(tag, Some(queue), |totals| {
+            count(totals);
+            wait.is_over(totals);
+        });
         if tag.period.is_some() {
             count(&mut self.teams[team].totals);
         }
-        self.wait_is_over(tag, queue, wait);
+        self.note_wait(tag, queue, wait);
     }
 
-    fn wait_is_over(&mut self, tag: Tag, queue: usize, wait: Wait) {
-        self.count(tag, Some(queue), |totals| {
-            totals.waited_us += wait.in_queue_us;
-            totals.waits_over += u64::from(wait.queued);
-        });
+    fn note_wait(&mut self, tag: Tag, queue: usize, wait: Wait) {
         if tag.period.is_some() {
             self.queues[queue].wait(wait.in_queue_us);
         }
@@ -293,27 +308,27 @@ impl Tally {
 
     /// One more, or one less, is waiting in a queue.
     pub(super) fn waiting(&mut self, now: Instant, queue: usize, up: bool) {
-        self.level(now, Doing::Waiting, up, |tally| &mut tally.queues[queue]);
+        let at = self.time_of(now);
+        self.queues[queue].levels.0[Doing::Waiting as usize].change(at, up);
     }
 
     /// One more agent of a team, or one less, does this.
     pub(super) fn agents(&mut self, now: Instant, doing: Doing, team: usize, up: bool) {
-        self.level(now, doing, up, |tally| &mut tally.teams[team]);
+        let at = self.time_of(now);
+        self.teams[team].levels.0[doing as usize].change(at, up);
     }
 
-    fn level(&mut self, now: Instant, doing: Doing, up: bool, of: impl Fn(&mut Self) -> &mut Meter) {
+    /// When a change counts that happens now; periods that are over by then are closed.
+    fn time_of(&mut self, now: Instant) -> Instant {
         self.turn_to(now);
-        let at = now.clamp(self.from, self.until);
-        self.run.levels.0[doing as usize].change(at, up);
-        of(self).levels.0[doing as usize].change(at, up);
+        now.clamp(self.from, self.until)
     }
 
-    /// Counts for the run, the call type and the period, and for a queue if there is one.
+    /// Counts for the call type and the period, and for a queue if there is one.
     fn count(&mut self, tag: Tag, queue: Option<usize>, count: impl Fn(&mut Totals)) {
         let Some(period) = tag.period else { return };
-        count(&mut self.run.totals);
-        count(&mut self.call_types[tag.call_type].totals);
-        count(&mut self.periods[period]);
+        count(&mut self.call_types[tag.call_type()].totals);
+        count(&mut self.periods[period.get() as usize - 1]);
         if let Some(queue) = queue {
             count(&mut self.queues[queue].totals);
         }
@@ -327,7 +342,14 @@ impl Tally {
     }
 
     /// Closes the periods that are over.
+    #[inline]
     fn turn_to(&mut self, now: Instant) {
+        if self.turns_at <= now {
+            self.turn(now);
+        }
+    }
+
+    fn turn(&mut self, now: Instant) {
         // The last one lasts to the end of the window.
         while self.turns_at <= now && self.turns_at < self.until {
             self.close_period(self.turns_at);
@@ -342,12 +364,20 @@ impl Tally {
     }
 
     fn close_period(&mut self, end: Instant) {
-        let integrals = self.run.levels.until(self.from, end);
+        let integrals = self.levels(end);
         let (_, before) = self.turned;
         if let Some(period) = self.periods.last_mut() {
             *period += since(&integrals, &before);
         }
         self.turned = (end, integrals);
+    }
+
+    /// The integrals of all queues and teams up to a time.
+    fn levels(&self, at: Instant) -> Totals {
+        let mut all = Totals::default();
+        let meters = self.queues.iter().chain(&self.teams);
+        meters.for_each(|meter| all += meter.levels.until(self.from, at));
+        Totals { span_us: at - self.from, ..all }
     }
 
     /// The figures up to `now`, with these calls neither answered nor gone.
@@ -373,6 +403,8 @@ impl Tally {
         let parts = |meters: &[Meter], names: &mut dyn Iterator<Item = String>| {
             names.zip(meters).map(|(name, meter)| (name, meter.part(self.from, at))).collect()
         };
+        let mut run = tally.levels(at);
+        tally.call_types.iter().for_each(|kind| run += kind.totals);
         let periods = tally.periods.iter().zip(0..).map(|(totals, number)| Period {
             from_us: tally.first_us + number * tally.period_us,
             part: Part { totals: *totals, waits: None },
@@ -381,7 +413,7 @@ impl Tally {
             duration_s: seconds(now.min(self.until).as_micros()),
             warm_up_s: seconds(self.from.as_micros()),
             threshold_s: seconds(self.threshold_us),
-            run: Part { waits: Some(tally.waits()), ..tally.run.part(self.from, at) },
+            run: Part { totals: run, waits: Some(tally.waits()) },
             call_types: parts(
                 &tally.call_types,
                 &mut scenario.call_types.iter().map(|kind| kind.code.clone()),

@@ -1,43 +1,44 @@
 //! Callers in their queues, in the order in which they are to be served.
 
-use std::collections::BTreeSet;
+use std::collections::VecDeque;
 
 use tapi_acd::Instant;
 
 use super::calls::CallKey;
+use super::more_than;
 use crate::scenario::{Queue, Scenario};
 
-/// Where a caller stands: the time of coming to the queue, moved ahead by what is credited; then first come first
-/// served.
+/// Where a caller stands: first come, first served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
-    joined_us: i64,
+    /// When the caller came to the queue, moved ahead by what is credited.
+    pub(super) since_us: i64,
     /// The arrival's number.
-    number: u64,
-    pub(super) call: CallKey,
+    pub(super) number: u64,
 }
 
 /// A queue's first caller, and how the queue ranks beside others.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Head {
     pub(super) queue: usize,
-    pub(super) place: Place,
+    pub(super) call: CallKey,
     pub(super) priority: u32,
     /// The waiting time so far, credited and aged, in microseconds.
     pub(super) waited: f64,
+    number: u64,
 }
 
 impl Head {
     /// The longer wait first, then the earlier arrival.
     pub(super) fn before(&self, other: &Self) -> std::cmp::Ordering {
-        other.waited.total_cmp(&self.waited).then(self.place.number.cmp(&other.place.number))
+        other.waited.total_cmp(&self.waited).then(self.number.cmp(&other.number))
     }
 }
 
 /// The queues of the world.
 #[derive(Clone, Debug)]
 pub(super) struct Waiting {
-    queues: Vec<BTreeSet<Place>>,
+    queues: Vec<Line<CallKey>>,
     ranks: Vec<Rank>,
     callers: usize,
 }
@@ -49,6 +50,60 @@ struct Rank {
     ageing: f64,
 }
 
+/// Those who wait in a queue, in order. Nearly all come last and leave first. Who leaves from within is marked, and
+/// goes when it is first, or with all the others when they are the greater part.
+#[derive(Clone, Debug)]
+struct Line<C> {
+    /// The first one has not left.
+    callers: VecDeque<(Place, Option<C>)>,
+    left: usize,
+}
+
+impl<C: Copy> Line<C> {
+    const fn new() -> Self {
+        Self { callers: VecDeque::new(), left: 0 }
+    }
+
+    fn join(&mut self, place: Place, call: C) {
+        if self.callers.len() == self.callers.capacity() {
+            self.callers.reserve_exact(more_than(self.callers.len()));
+        }
+        let last = self.callers.back();
+        if last.is_none_or(|(last, _)| *last < place) {
+            self.callers.push_back((place, Some(call)));
+        } else {
+            let at = self.callers.partition_point(|(other, _)| *other < place);
+            self.callers.insert(at, (place, Some(call)));
+        }
+    }
+
+    fn leave(&mut self, place: Place) {
+        if self.callers.front().is_some_and(|(first, _)| *first == place) {
+            self.callers.pop_front();
+            while self.callers.front().is_some_and(|(_, call)| call.is_none()) {
+                self.callers.pop_front();
+                self.left -= 1;
+            }
+        } else if let Ok(at) = self.callers.binary_search_by_key(&place, |(other, _)| *other) {
+            self.callers[at].1 = None;
+            self.left += 1;
+        }
+        if 2 * self.left > self.callers.len() {
+            self.callers.retain(|(_, call)| call.is_some());
+            self.left = 0;
+        }
+    }
+
+    fn first(&self) -> Option<(Place, C)> {
+        let (place, call) = self.callers.front()?;
+        Some((*place, (*call)?))
+    }
+
+    fn len(&self) -> usize {
+        self.callers.len() - self.left
+    }
+}
+
 impl Waiting {
     pub(super) fn new(scenario: &Scenario) -> Self {
         let rank = |queue: &Queue| Rank {
@@ -57,7 +112,7 @@ impl Waiting {
             ageing: queue.ageing,
         };
         Self {
-            queues: vec![BTreeSet::new(); scenario.queues.len()],
+            queues: vec![Line::new(); scenario.queues.len()],
             ranks: scenario.queues.iter().map(rank).collect(),
             callers: 0,
         }
@@ -72,16 +127,20 @@ impl Waiting {
         number: u64,
         call: CallKey,
     ) -> Place {
-        // In a queue all age alike, so a credit of c is worth c divided by the pace, at any time.
-        let credit_us = credit_us as f64 / self.ranks[queue].ageing;
-        let joined_us = signed(since.as_micros()) - whole(credit_us);
-        let place = Place { joined_us, number, call };
-        self.callers += usize::from(self.queues[queue].insert(place));
+        let mut since_us = signed(since.as_micros());
+        if credit_us > 0 {
+            // In a queue all age alike, so a credit of c is worth c divided by the pace, at any time.
+            since_us -= whole(credit_us as f64 / self.ranks[queue].ageing);
+        }
+        let place = Place { since_us, number };
+        self.queues[queue].join(place, call);
+        self.callers += 1;
         place
     }
 
     pub(super) fn leave(&mut self, queue: usize, place: Place) {
-        self.callers -= usize::from(self.queues[queue].remove(&place));
+        self.queues[queue].leave(place);
+        self.callers -= 1;
     }
 
     /// How many wait in a queue.
@@ -96,11 +155,11 @@ impl Waiting {
     /// The first caller of each queue where somebody waits.
     pub(super) fn heads(&self, now: Instant) -> impl Iterator<Item = Head> {
         let occupied = self.queues.iter().zip(&self.ranks).enumerate();
-        occupied.filter_map(move |(queue, (places, rank))| {
-            let place = *places.first()?;
-            let since_us = signed(now.as_micros()) - place.joined_us;
-            let waited = rank.credit_us + rank.ageing * since_us as f64;
-            Some(Head { queue, place, priority: rank.priority, waited })
+        occupied.filter_map(move |(queue, (line, rank))| {
+            let (Place { since_us, number }, call) = line.first()?;
+            let waited_us = signed(now.as_micros()) - since_us;
+            let waited = rank.credit_us + rank.ageing * waited_us as f64;
+            Some(Head { queue, call, priority: rank.priority, waited, number })
         })
     }
 }
@@ -112,4 +171,33 @@ fn signed(micros: u64) -> i64 {
 #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, which is wanted")]
 fn whole(micros: f64) -> i64 {
     libm::round(micros) as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_line_is_an_ordered_set(steps in prop::collection::vec((any::<bool>(), 0..8_i64, 0..40_usize), 0..300)) {
+            let (mut line, mut expected) = (Line::new(), BTreeSet::new());
+            for (number, (comes, since_us, which)) in (0..).zip(steps) {
+                if comes {
+                    let place = Place { since_us, number };
+                    line.join(place, ());
+                    expected.insert(place);
+                } else if let Some(place) = expected.iter().nth(which).copied() {
+                    line.leave(place);
+                    expected.remove(&place);
+                }
+                prop_assert_eq!(line.first().map(|(place, _)| place), expected.first().copied());
+                prop_assert_eq!(line.len(), expected.len());
+                prop_assert!(line.callers.len() <= 2 * expected.len());
+            }
+        }
+    }
 }

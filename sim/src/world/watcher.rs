@@ -9,7 +9,7 @@ use tapi_acd::answer::Answer;
 use tapi_acd::client;
 use tapi_acd::function::{Function, Out};
 use tapi_acd::ids::{AppHandle, CallHandle, DeviceId, LineHandle, QueueId};
-use tapi_acd::message::{Message, ResultCode};
+use tapi_acd::message::{Message, ResultCode, TypedMessage};
 use tapi_acd::provider::ACD_LINE;
 use tapi_acd::wire::Guid;
 use tapi_acd::wire::consts::{
@@ -72,7 +72,7 @@ impl Watcher {
     }
 
     /// The application tells its user, who calls what follows.
-    pub(super) fn hear(&mut self, event: &client::Event, mut call: impl FnMut(Function)) {
+    pub(super) fn hear(&mut self, event: &client::Event, call: impl FnMut(Function)) {
         match event {
             client::Event::Done { function, result, out, answer } => {
                 if *result == ResultCode::SUCCESS {
@@ -80,16 +80,21 @@ impl Watcher {
                 }
             }
             client::Event::Cancelled { .. } | client::Event::Read { .. } => {}
-            client::Event::Message(typed) => match typed.message {
-                // The message does not say which group: read the list again and compare (erratum E24).
-                Message::GroupStatus { .. } => {
-                    self.acd_line.map(|line| Function::GetGroupList { line }).into_iter().for_each(call);
-                }
-                Message::CallState { state: CallState::IDLE, .. } => {
-                    call(Function::DeallocateCall { call: CallHandle(typed.device) });
-                }
-                _ => {}
-            },
+            client::Event::Message(message) => self.hear_message(message, call),
+        }
+    }
+
+    #[inline]
+    pub(super) fn hear_message(&self, heard: &TypedMessage, mut call: impl FnMut(Function)) {
+        match heard.message {
+            // The message does not say which group: read the list again and compare (erratum E24).
+            Message::GroupStatus { .. } => {
+                self.acd_line.map(|line| Function::GetGroupList { line }).into_iter().for_each(call);
+            }
+            Message::CallState { state: CallState::IDLE, .. } => {
+                call(Function::DeallocateCall { call: CallHandle(heard.device) });
+            }
+            _ => {}
         }
     }
 

@@ -33,7 +33,7 @@ impl Memory {
 pub fn play(scenario: &Scenario, seed: u64) -> Summary {
     let mut run = Simulation::new(scenario, seed).in_batches(BATCHES).recording(&[SUPERVISOR]);
     let mut memory = Memory::default();
-    run.by_ref().for_each(|record| memory.keep(record));
+    run.play(|record| memory.keep(record));
     run.summary()
 }
 
