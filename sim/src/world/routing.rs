@@ -93,9 +93,15 @@ impl Skills {
             if best.as_ref().is_some_and(|best| best.level < serving.best) {
                 continue;
             }
+            let mut best_here = None;
             for agent in handler.idle_in(serving.place) {
                 let worker = &workers[places::desk_at(agent.device)];
                 let Some((level, reserve)) = serving.teams[worker.team()] else { continue };
+                // Nor is who follows one of this level, and has been idle for less time.
+                let rank = Some((level, agent.since));
+                if longest_idle && best_here.is_some() && rank > best_here {
+                    continue;
+                }
                 if reserve > 0 && !serving.spares(worker.team(), reserve, handler, workers) {
                     continue;
                 }
@@ -103,7 +109,7 @@ impl Skills {
                 if best.as_ref().is_none_or(|best| self.compare_agents(&candidate, best).is_lt()) {
                     best = Some(candidate);
                 }
-                // Those who follow have been idle for less time.
+                best_here = rank;
                 if longest_idle && level == serving.best {
                     break;
                 }

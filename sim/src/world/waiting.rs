@@ -155,12 +155,14 @@ impl Waiting {
     /// The first caller of each queue where somebody waits.
     pub(super) fn heads(&self, now: Instant) -> impl Iterator<Item = Head> {
         let occupied = self.queues.iter().zip(&self.ranks).enumerate();
-        occupied.filter_map(move |(queue, (line, rank))| {
+        let heads = occupied.filter_map(move |(queue, (line, rank))| {
             let (Place { since_us, number }, call) = line.first()?;
             let waited_us = signed(now.as_micros()) - since_us;
             let waited = rank.credit_us + rank.ageing * waited_us as f64;
             Some(Head { queue, call, priority: rank.priority, waited, number })
-        })
+        });
+        // There are no more of them than callers.
+        heads.take(self.callers)
     }
 }
 
