@@ -300,7 +300,7 @@ impl<P: Policy> AgentHandler<P> {
             early: Vec::new(),
             lines: Vec::new(),
             agents: Agents::new(devices),
-            calls: Calls::default(),
+            calls: Calls::with_lines(devices),
             queues: Queues::default(),
             link_lost: false,
             addresses: Addresses::new(devices),

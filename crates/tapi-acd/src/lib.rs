@@ -29,6 +29,7 @@ pub mod function;
 pub mod handler;
 mod id_map;
 pub mod ids;
+mod line_map;
 mod list;
 pub mod machine;
 mod memory;

@@ -19,6 +19,7 @@ use crate::Misuse;
 use crate::arena::{Arena, HandleShape, Stored};
 use crate::id_map::IdMap;
 use crate::ids::{AddressId, CallId, DeviceId, LegId, RequestId};
+use crate::line_map::LineMap;
 use crate::message::ResultCode;
 use crate::time::Instant;
 use call::{Call, RECEIVER_LIFTED, next_outgoing};
@@ -72,8 +73,8 @@ pub struct Provider {
     now: Instant,
     calls: IdMap<CallId, Call>,
     legs: Arena<CallId>,
-    /// The lines that have a call, and which.
-    busy: IdMap<DeviceId, CallId>,
+    /// The lines that have a call.
+    busy: LineMap<()>,
     /// Whether the CTI link is lost.
     link_lost: bool,
     #[cfg_attr(feature = "serde", serde(skip))]
@@ -116,10 +117,15 @@ impl Provider {
             now: Instant::ZERO,
             calls: IdMap::new(),
             legs: Arena::new(),
-            busy: IdMap::new(),
+            busy: LineMap::new(),
             link_lost: false,
             outbox: VecDeque::new(),
         }
+    }
+
+    /// A switch without calls that has so many lines, and knows any other as well.
+    pub(crate) fn with_lines(lines: u32) -> Self {
+        Self { busy: LineMap::with_lines(lines), ..Self::new() }
     }
 
     /// Takes one input; drain [`Provider::poll_output`] before the next. An input about a call that is not there, or
@@ -341,7 +347,7 @@ impl Provider {
     }
 
     fn is_free(&self, device: DeviceId) -> bool {
-        !self.busy.contains(device)
+        self.busy.get(device).is_none()
     }
 
     fn set(&mut self, call: CallId, stage: Stage, state: CallState) -> Option<LegId> {
@@ -363,7 +369,7 @@ impl Provider {
         let Some(leg) = self.legs.insert(call).map(LegId) else { return false };
         self.calls.insert(call, Call { origin, stage, leg, state });
         if let Some(line) = stage.line() {
-            self.busy.insert(line, call);
+            self.busy.insert(line, ());
         }
         let media_modes = MediaMode::INTERACTIVE_VOICE;
         say.to_server(SwitchEvent::LegAppears { leg, device, address, media_modes, state, mode });

@@ -159,9 +159,10 @@ impl<P: Policy> System<P> {
         let others = others.map(|config| AgentHandler::with_policy(config, policy.clone()));
         let mut handlers: Vec<_> = others.collect();
         handlers.insert(0, AgentHandler::with_policy(config.handler, policy));
+        let lines = u32::try_from(config.server.devices.len()).unwrap_or(u32::MAX);
         let clients = (0..config.clients).map(|_| Client::reading(config.reading));
         Self {
-            provider: Provider::new(),
+            provider: Provider::with_lines(lines),
             handlers,
             server: Server::new(config.server),
             beyond: Beyond::new(clients.collect()),

@@ -9,6 +9,7 @@ use super::queues::Left;
 use super::{AgentHandler, Say};
 use crate::id_map::IdMap;
 use crate::ids::{AddressId, AgentSessionHandle, CallId, DeviceId};
+use crate::line_map::LineMap;
 use crate::machine::agent_session;
 use crate::machine::views::MadeBy;
 use crate::provider::{CtiEvent, LiveCall, Origin, Stage};
@@ -63,7 +64,7 @@ pub(super) enum OtherCall {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Calls {
     known: IdMap<CallId, Call>,
-    lines: IdMap<DeviceId, CallId>,
+    lines: LineMap<CallId>,
     /// By queue; follows from `known`.
     #[cfg_attr(feature = "serde", serde(skip))]
     waiting: Vec<u32>,
@@ -73,6 +74,11 @@ pub(super) struct Calls {
 }
 
 impl Calls {
+    /// Of an office with so many lines.
+    pub(super) fn with_lines(lines: u32) -> Self {
+        Self { lines: LineMap::with_lines(lines), ..Self::default() }
+    }
+
     /// There is one more queue.
     pub(super) fn add_queue(&mut self) {
         self.waiting.push(0);
@@ -83,12 +89,12 @@ impl Calls {
     }
 
     fn at_line(&self, device: DeviceId) -> Option<Call> {
-        self.get(*self.lines.get(device)?)
+        self.get(self.lines.get(device)?)
     }
 
     /// Whether a line is busy with another call than this one.
     fn is_taken(&self, line: Option<DeviceId>, call: CallId) -> bool {
-        line.and_then(|line| self.lines.get(line)).is_some_and(|other| *other != call)
+        line.and_then(|line| self.lines.get(line)).is_some_and(|other| other != call)
     }
 
     /// A call comes; false, and nothing, when it is known already or its line is busy with another one.
@@ -108,7 +114,7 @@ impl Calls {
         let before = known.place;
         let is_elsewhere = before.line().is_none() || before.line() != place.line();
         if is_elsewhere
-            && place.line().and_then(|line| self.lines.get(line)).is_some_and(|other| *other != call)
+            && place.line().and_then(|line| self.lines.get(line)).is_some_and(|other| other != call)
         {
             return false;
         }
@@ -171,7 +177,7 @@ impl Calls {
 
     /// The call at a line goes on, but no more for a session: its agent is gone.
     pub(super) fn forget_session(&mut self, device: DeviceId) {
-        let call = self.lines.get(device).and_then(|call| self.known.get_mut(*call));
+        let call = self.lines.get(device).and_then(|call| self.known.get_mut(call));
         if let Some(Call { place: Place::Talking(_, session), .. }) = call {
             self.others += usize::from(session.take().is_some());
         }
