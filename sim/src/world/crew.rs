@@ -115,8 +115,8 @@ impl Simulation {
         self.workers[desk].time(purpose, of, self.streams, desk)
     }
 
-    /// How long something takes an agent that the scenario has a distribution of.
-    fn time_as(
+    /// How long something takes an agent by a distribution of the scenario, which is read where it stands.
+    fn habitual_time(
         &mut self,
         desk: usize,
         purpose: Purpose,
@@ -286,7 +286,7 @@ impl Simulation {
             self.events.schedule(self.now + ring_time_us, Occurrence::NotAnswered(call));
             return;
         }
-        match self.time_as(desk, Purpose::Answer, |all, of| &all.teams[of.team()].agents.answer) {
+        match self.habitual_time(desk, Purpose::Answer, |all, of| &all.teams[of.team()].agents.answer) {
             0 => self.picks_up(call),
             after_us => self.events.schedule(self.now + after_us, Occurrence::Answer(call)),
         }
@@ -343,7 +343,7 @@ impl Simulation {
         worker.wrapping_up = true;
         let team = worker.team();
         self.tally.agents(self.now, Doing::WrappingUp, team, true);
-        let after_us = self.time_as(desk, Purpose::WrapUp, |all, of| {
+        let after_us = self.habitual_time(desk, Purpose::WrapUp, |all, of| {
             let of_type = all.call_types[of.last_type as usize].wrap_up.as_ref();
             of_type.unwrap_or(&all.teams[of.team()].agents.wrap_up)
         });
@@ -372,7 +372,7 @@ impl Simulation {
     /// The agent has let a call ring, and the switch has taken it back: not ready until the agent is back.
     pub(super) fn goes_away(&mut self, desk: usize) {
         self.workers[desk].caller = None;
-        let length_us = self.time_as(desk, Purpose::Away, |all, of| &all.teams[of.team()].agents.away);
+        let length_us = self.habitual_time(desk, Purpose::Away, |all, of| &all.teams[of.team()].agents.away);
         self.workers[desk].absences += 1;
         self.is_ready(desk, false);
         self.events.schedule(self.now + length_us, Occurrence::Returns { desk: places::number(desk) });

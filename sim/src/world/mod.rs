@@ -445,10 +445,22 @@ impl Iterator for Simulation {
 
 #[cfg(test)]
 mod tests {
-    use super::Occurrence;
+    use super::{Occurrence, Simulation};
+    use crate::scenario::load;
 
     #[test]
     fn an_occurrence_is_small() {
         assert!(size_of::<Occurrence>() <= 12);
+    }
+
+    #[test]
+    fn one_by_one_or_played_on_the_records_are_the_same() {
+        let (_, scenario) = load("bilingual").expect("it is part of the program");
+        let half_an_hour = || Simulation::new(&scenario, 5).until_us(30 * 60 * 1_000_000);
+        let (mut played, mut one_by_one) = (half_an_hour(), half_an_hour());
+        let mut records = Vec::new();
+        played.play(|record| records.push(record));
+        assert!(records.len() > 1_000 && one_by_one.by_ref().eq(records));
+        assert_eq!(played.summary(), one_by_one.summary());
     }
 }
