@@ -158,12 +158,7 @@ impl Client {
     /// # Errors
     /// [`Misuse`] when the driver breaks the order of calls; then nothing changed.
     pub fn handle_input(&mut self, now: Instant, input: Input) -> Result<(), Misuse> {
-        if now < self.now {
-            return Err(Misuse::TimeWentBack { from: self.now, to: now });
-        }
-        if !self.outbox.is_empty() {
-            return Err(Misuse::NotDrained);
-        }
+        Misuse::check(self.now, now, self.outbox.is_empty())?;
         let mut outbox = core::mem::take(&mut self.outbox);
         self.take(now, input, &mut outbox);
         self.outbox = outbox;
@@ -177,7 +172,7 @@ impl Client {
         match input {
             Input::Request(function) => self.call(function, false, say),
             Input::Return { value, out } => self.returned(value, out, say),
-            Input::Message { message, attached } => self.message(&message, attached, say),
+            Input::Message { message, attached } => return self.take_message(now, &message, attached, say),
         }
         self.read_on(say);
     }

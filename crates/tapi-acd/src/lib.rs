@@ -66,3 +66,14 @@ pub enum Misuse {
     #[error("an input came before the outputs of the last one were drained")]
     NotDrained,
 }
+
+impl Misuse {
+    /// What every endpoint holds its driver to before it takes an input: time does not go back, and what the last input
+    /// gave has been drained.
+    fn check(from: Instant, to: Instant, is_drained: bool) -> Result<(), Self> {
+        if to < from {
+            return Err(Misuse::TimeWentBack { from, to });
+        }
+        if is_drained { Ok(()) } else { Err(Misuse::NotDrained) }
+    }
+}

@@ -363,12 +363,7 @@ impl Server {
     /// # Errors
     /// [`Misuse`] when the driver breaks the order of calls; then nothing changed.
     pub fn handle_input(&mut self, now: Instant, input: Input) -> Result<(), Misuse> {
-        if now < self.now {
-            return Err(Misuse::TimeWentBack { from: self.now, to: now });
-        }
-        if !self.outbox.is_empty() {
-            return Err(Misuse::NotDrained);
-        }
+        Misuse::check(self.now, now, self.outbox.is_empty())?;
         self.now = now;
         let mut outbox = core::mem::take(&mut self.outbox);
         self.take(input, &mut outbox);

@@ -297,12 +297,7 @@ impl<P: Policy> System<P> {
     }
 
     fn wake(&mut self, now: Instant) -> Result<(), Misuse> {
-        if now < self.beyond.now {
-            return Err(Misuse::TimeWentBack { from: self.beyond.now, to: now });
-        }
-        if !self.outbox.is_empty() {
-            return Err(Misuse::NotDrained);
-        }
+        Misuse::check(self.beyond.now, now, self.outbox.is_empty())?;
         self.beyond.now = now;
         Ok(())
     }

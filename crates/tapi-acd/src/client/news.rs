@@ -37,7 +37,6 @@ impl Client {
         let gone = Gone::by(message);
         // Mostly nothing is gone, and nothing that the message speaks of is known or asked for.
         if gone.is_some()
-            || self.requests.len() > 0
             || self.heeded().intersects(may_hint_at(message.id()))
             || message.id() == MessageId::PROXY_STATUS
         {
