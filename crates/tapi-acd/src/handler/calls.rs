@@ -92,16 +92,10 @@ impl Calls {
         self.get(self.lines.get(device)?)
     }
 
-    /// Whether a line is busy with another call than this one.
-    fn is_taken(&self, line: Option<DeviceId>, call: CallId) -> bool {
-        line.and_then(|line| self.lines.get(line)).is_some_and(|other| other != call)
-    }
-
     /// A call comes; false, and nothing, when it is known already or its line is busy with another one.
     fn add(&mut self, call: CallId, known: Call) -> bool {
-        let is_new = !self.is_taken(known.place.line(), call) && self.known.add(call, known);
+        let is_new = !is_taken(&self.lines, known.place, call) && self.known.add(call, known);
         if is_new {
-            self.others += usize::from(known.place.is_other());
             self.enter(call, known.place);
         }
         is_new
@@ -111,30 +105,23 @@ impl Calls {
     /// another one.
     fn put(&mut self, call: CallId, place: Place) -> bool {
         let Some(known) = self.known.get_mut(call) else { return false };
-        let before = known.place;
-        let is_elsewhere = before.line().is_none() || before.line() != place.line();
-        if is_elsewhere
-            && place.line().and_then(|line| self.lines.get(line)).is_some_and(|other| other != call)
-        {
+        if is_taken(&self.lines, place, call) {
             return false;
         }
-        known.place = place;
-        self.others = self.others + usize::from(place.is_other()) - usize::from(before.is_other());
-        if is_elsewhere {
-            self.leave(before);
-            self.enter(call, place);
-        }
+        let before = core::mem::replace(&mut known.place, place);
+        self.leave(before);
+        self.enter(call, place);
         true
     }
 
     fn remove(&mut self, call: CallId) -> Option<Call> {
         let gone = self.known.remove(call)?;
-        self.others -= usize::from(gone.place.is_other());
         self.leave(gone.place);
         Some(gone)
     }
 
     fn enter(&mut self, call: CallId, place: Place) {
+        self.others += usize::from(place.is_other());
         match place {
             Place::Waiting(queue, _) => self.waiting[queue as usize] += 1,
             Place::Ringing(line, _) | Place::Dialling(line) | Place::Talking(line, _) => {
@@ -144,6 +131,7 @@ impl Calls {
     }
 
     fn leave(&mut self, place: Place) {
+        self.others -= usize::from(place.is_other());
         match place {
             Place::Waiting(queue, _) => self.waiting[queue as usize] -= 1,
             Place::Ringing(line, _) | Place::Dialling(line) | Place::Talking(line, _) => {
@@ -195,6 +183,11 @@ impl Calls {
             Origin::Dialler => OtherCall::Outgoing(MadeBy::Dialler),
         })
     }
+}
+
+/// Whether the line of a place is busy with another call than this one.
+fn is_taken(lines: &LineMap<CallId>, place: Place, call: CallId) -> bool {
+    place.line().and_then(|line| lines.get(line)).is_some_and(|other| other != call)
 }
 
 impl<P: Policy> AgentHandler<P> {
