@@ -189,23 +189,27 @@ pub(super) struct Voice<'a, O> {
 impl<O: Observer> Voice<'_, O> {
     /// A function is called.
     pub(super) fn call(&mut self, function: Function) {
-        let (seat, serial) = (self.ways.caller.seat, self.ways.beyond.next_serial());
-        if self.ways.caller.is_recorded {
-            let event = Event::Call { serial, function: Box::new(function.clone()) };
-            self.ways.observer.record(Record { at: self.ways.beyond.now, seat, event });
-        }
+        let (seat, serial) = self.next_call(|| function.clone());
         self.server.call(seat, serial, function, &mut self.ways);
     }
 
     /// lineProxyMessage is called.
     #[inline(always)]
     pub(super) fn say(&mut self, said: ProxyMessage) {
-        let (seat, serial) = (self.ways.caller.seat, self.ways.beyond.next_serial());
-        if self.ways.caller.is_recorded {
-            let event = Event::Call { serial, function: Box::new(said.into()) };
-            self.ways.observer.record(Record { at: self.ways.beyond.now, seat, event });
-        }
+        let (seat, serial) = self.next_call(|| said.into());
         self.server.proxy_message(seat, serial, said, &mut self.ways);
+    }
+
+    /// Who calls, and the call's number; it is recorded.
+    #[inline(always)]
+    fn next_call(&mut self, function: impl FnOnce() -> Function) -> (SeatId, CallSerial) {
+        let Ways { beyond, caller, observer, .. } = &mut self.ways;
+        let (seat, serial) = (caller.seat, beyond.next_serial());
+        if caller.is_recorded {
+            let event = Event::Call { serial, function: Box::new(function()) };
+            observer.record(Record { at: beyond.now, seat, event });
+        }
+        (seat, serial)
     }
 }
 
