@@ -51,7 +51,8 @@ struct Rank {
 }
 
 /// Those who wait in a queue, in order. Nearly all come last and leave first. Who leaves from within is marked, and
-/// goes when it is first, or with all the others when they are the greater part.
+/// goes when it is first, or with all the others when they are the greater part. Nobody who has left from within comes
+/// back to the same place: no scenario leads a caller in a circle.
 #[derive(Clone, Debug)]
 struct Line<C> {
     /// The first one has not left.
